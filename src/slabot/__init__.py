@@ -1,0 +1,1 @@
+"""slabot: answers, severity and tickets with promises it can prove."""

@@ -1,0 +1,200 @@
+"""The one place that knows everyone: makes the rooms, hands them their ports, opens and closes the house."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+
+import structlog
+
+from slabot.config import BadSettings, Config
+from slabot.knowledge.library import Library
+from slabot.knowledge.meaning import Encoder, installed_encoder
+from slabot.mail.address import BadMailSettings
+from slabot.mail.smtp import SmtpMailer
+from slabot.policies.in_force import PoliciesInForce
+from slabot.policies.loader import workspaces
+from slabot.policies.wits import WitsFiles
+from slabot.services.accounts import Accounts
+from slabot.services.bot import Bot
+from slabot.services.bulletin import Bulletin
+from slabot.services.casebook import Casebook
+from slabot.services.clock import Clock, SteppedClock, SystemClock
+from slabot.services.courier import Courier
+from slabot.services.desk import Desk
+from slabot.services.front_desk import FrontDesk
+from slabot.services.ids import RandomIds
+from slabot.services.reception import Guest, Reception
+from slabot.services.rehearsal import Rehearsal
+from slabot.services.staffing import Staff
+from slabot.services.supports import Supports
+from slabot.services.turn import Timelines
+from slabot.services.turns import Turns
+from slabot.services.watch import Watch
+from slabot.store.engine import Store, open_store
+from slabot.web.app import House
+from slabot.web.tokens import SECRET_BYTES
+
+log = structlog.get_logger(__name__)
+
+ROWS_AT_START = 10_000
+"""Inbox rows read once, so that the waiting line and the held conversations are known from the first turn on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slabot:
+    """A slabot with everything but its web server."""
+
+    house: House
+    turns: Turns
+    watch: Watch
+    courier: Courier | None
+    """None where no mail server is set: mail waits in the outbox."""
+    store: Store
+    policies: PoliciesInForce
+    library: Library
+    encoder: Encoder | None
+    wits: WitsFiles
+    secret: bytes
+    """Signs visitors' tokens; kept in the store so that they outlive a restart."""
+
+
+@asynccontextmanager
+async def slabot(
+    config: Config, clock: Clock | None = None, only: str | None = None, *, patient: bool = False
+) -> AsyncIterator[Slabot]:
+    """Opens everything that the settings name; closes it so that every acknowledged turn is on disk.
+
+    `only` is the one workspace to serve. `patient`: search by meaning from the first question on; a server does
+    not wait for it and learns while it serves (see `tended`). Raises BadSettings, PolicyError, BadAddress or
+    StoreUnavailable, each in words for the person who starts it.
+    """
+    clock = clock or SystemClock()
+    mailer = _mailer(config)
+    today = clock.now().date()
+    policies = await asyncio.to_thread(PoliciesInForce, config.policies_folder, today, only)
+    config.data.mkdir(parents=True, exist_ok=True)
+    encoder = installed_encoder(config.vectors_folder) if config.semantic else None
+    library = await asyncio.to_thread(Library, config.kb_folder, encoder if patient else None, only)
+    wits = await asyncio.to_thread(WitsFiles, config.policies_folder, policies)
+    async with await open_store(config.database_url) as store:
+        bulletin, staff, ids = Bulletin(), Staff(), RandomIds()
+        supports = Supports(policies, store.policies)
+        for workspace in supports.workspaces():
+            await supports.keep_current(workspace)
+            for row in await store.timelines.inbox(workspace, ROWS_AT_START):
+                staff.saw(row)
+        turns = Turns(store.writer, store.timelines, supports, bulletin, clock, ids)
+        bot = Bot(wits, library)
+        desk = Desk(turns, bot, staff, clock)
+        watch = Watch(turns, store.timelines, bot, staff, clock)
+        bulletin.join(staff.listen)
+        bulletin.join(watch.listen)
+        courier = None
+        if mailer is not None:
+            courier = Courier(
+                store.outbox, mailer, turns, store.timelines, supports, store.agents, bot, clock
+            )
+            bulletin.join(courier.listen)
+        house = House(
+            accounts=Accounts(store.agents, store.sessions, clock, supports.workspaces()),
+            bulletin=bulletin,
+            casebook=Casebook(desk, store.timelines, supports, staff, clock),
+            clock=clock,
+            desk=desk,
+            front_desk=FrontDesk(bot, supports, staff, store.timelines, clock),
+            ids=ids,
+            reception=Reception(turns, bot, supports, staff, store.writer, clock),
+            search=library,
+            staff=staff,
+            supports=supports,
+            timelines=store.timelines,
+        )
+        secret = await store.secrets.keep("visitor-tokens", secrets.token_bytes(SECRET_BYTES))
+        yield Slabot(house, turns, watch, courier, store, policies, library, encoder, wits, secret)
+
+
+def _mailer(config: Config) -> SmtpMailer | None:
+    """None without a mail server. Raises BadSettings."""
+    if not config.smtp_url:
+        return None
+    try:
+        return SmtpMailer.of(config.smtp_url, config.mail_from)
+    except BadMailSettings as error:
+        raise BadSettings([str(error)]) from None
+
+
+@asynccontextmanager
+async def archived(config: Config) -> AsyncIterator[tuple[Timelines, Supports]]:
+    """What an audit reads: the store and the policies, beside a running server or without one."""
+    policies = await asyncio.to_thread(PoliciesInForce, config.policies_folder)
+    async with await open_store(config.database_url) as store:
+        yield store.timelines, Supports(policies, store.policies)
+
+
+@asynccontextmanager
+async def accounts(config: Config) -> AsyncIterator[tuple[Accounts, tuple[str, ...]]]:
+    """Agents and their sessions, with the names of the workspaces they may work in."""
+    names = workspaces(config.policies_folder)
+    config.data.mkdir(parents=True, exist_ok=True)
+    async with await open_store(config.database_url) as store:
+        yield Accounts(store.agents, store.sessions, SystemClock(), names), names
+
+
+@asynccontextmanager
+async def tended(running: Slabot) -> AsyncIterator[None]:
+    """The tasks that keep a server alive: the watch over the clocks, the courier, and over changed files."""
+    tasks = [
+        asyncio.create_task(running.watch.run(), name="clocks"),
+        asyncio.create_task(running.library.watch(), name="articles"),
+        asyncio.create_task(_follow_policies(running), name="policies"),
+    ]
+    if running.encoder is not None:
+        learning = asyncio.to_thread(running.library.understand, running.encoder)
+        tasks.append(asyncio.create_task(learning, name="meaning"))
+    if running.courier is not None:
+        tasks.append(asyncio.create_task(running.courier.run(), name="mail"))
+    else:
+        log.info("mail_waits", because="SLABOT_SMTP_URL is not set; mail stays in the outbox until it is")
+    try:
+        yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        for task in tasks:
+            with suppress(asyncio.CancelledError):
+                await task
+
+
+async def _follow_policies(running: Slabot) -> None:
+    """A new version is archived before it is in force, so that no ticket can refer to one that is not kept."""
+    async for version in running.policies.changes():
+        await running.house.supports.keep(version.workspace, version.support, version.source)
+        running.policies.put_in_force(version)
+        running.wits.reload(version.workspace)
+
+
+@asynccontextmanager
+async def rehearsal(
+    config: Config, workspace: str, starts: datetime, *, agents: int, zone: str | None
+) -> AsyncIterator[Rehearsal]:
+    """A conversation of one workspace under a clock that only its steps move."""
+    clock = SteppedClock(starts)
+    async with slabot(config, clock, only=workspace, patient=True) as running:
+        house = running.house
+        yield Rehearsal(
+            Guest("visitor", workspace, zone=zone),
+            agents,
+            reception=house.reception,
+            desk=house.desk,
+            watch=running.watch,
+            staff=house.staff,
+            supports=house.supports,
+            timelines=house.timelines,
+            bulletin=house.bulletin,
+            clock=clock,
+        )

@@ -1,0 +1,100 @@
+"""What happened to a ticket as far as its clocks care, in one order that does not depend on the telling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import groupby
+
+
+class FactKind(StrEnum):
+    AGENT_RESPONSE = "agent_response"
+    CUSTOMER_REPLY = "customer_reply"
+    PAUSE = "pause"
+    """The ticket waits on the visitor, or on whom the policy lets it wait."""
+    RESUME = "resume"
+    SOLVED = "solved"
+    REOPENED = "reopened"
+    SEVERITY_CHANGED = "severity_changed"
+    ACKNOWLEDGED = "acknowledged"
+    HANDED_OFF_TO_QUEUE = "handed_off_to_queue"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """`at` is when it took effect. `level` belongs to a changed severity, `queue` to a handoff."""
+
+    kind: FactKind
+    at: datetime
+    level: str | None = None
+    queue: str | None = None
+
+
+class ContradictoryFacts(ValueError):
+    """Facts that cannot all be true of one ticket."""
+
+
+_WITHIN_AN_INSTANT = (
+    FactKind.HANDED_OFF_TO_QUEUE,
+    FactKind.SEVERITY_CHANGED,
+    FactKind.ACKNOWLEDGED,
+    FactKind.CUSTOMER_REPLY,
+    FactKind.AGENT_RESPONSE,
+    FactKind.PAUSE,
+    FactKind.SOLVED,
+)
+_UNDOES = {FactKind.RESUME: FactKind.PAUSE, FactKind.REOPENED: FactKind.SOLVED}
+
+
+def ordered(facts: Iterable[Fact], opened_at: datetime) -> tuple[Fact, ...]:
+    """By instant, each exact duplicate once, whatever order they came in.
+
+    Within one instant: what undoes an earlier state (`resume`, `reopened`) first, then handoff, severity, the
+    visitor, the agent, `pause` and `solved`, and last what undoes these. Raises `ContradictoryFacts` for a
+    fact before the opening, a `resume` without `pause`, a `reopened` without `solved`, or a changed severity
+    that does not say which.
+    """
+    result: list[Fact] = []
+    holding: set[FactKind] = set()
+    """`pause` while paused, `solved` while solved."""
+    for at, same in groupby(sorted(set(facts), key=lambda fact: fact.at), key=lambda fact: fact.at):
+        if at < opened_at:
+            early = min(fact.kind for fact in same)
+            raise ContradictoryFacts(
+                f"{early} at {_iso(at)} is before opened_at {_iso(opened_at)}; expected none before it"
+            )
+        held = frozenset(holding)
+        for fact in sorted(same, key=lambda fact: _place(fact, held)):
+            _hold(fact, holding)
+            result.append(fact)
+    return tuple(result)
+
+
+def _place(fact: Fact, held: frozenset[FactKind]) -> tuple[int, str, str, str]:
+    """Where a fact stands among those of its instant, when these kinds held before it."""
+    if fact.kind in _UNDOES:
+        place = -1 if _UNDOES[fact.kind] in held else len(_WITHIN_AN_INSTANT)
+    else:
+        place = _WITHIN_AN_INSTANT.index(fact.kind)
+    return place, fact.kind.value, fact.level or "", fact.queue or ""
+
+
+def _hold(fact: Fact, holding: set[FactKind]) -> None:
+    """Raises `ContradictoryFacts` for a fact that cannot follow what holds."""
+    if fact.kind in _UNDOES.values():
+        holding.add(fact.kind)
+    elif fact.kind in _UNDOES:
+        undone = _UNDOES[fact.kind]
+        if undone not in holding:
+            raise ContradictoryFacts(
+                f"{fact.kind} at {_iso(fact.at)} without {undone} before it; add the {undone} or leave it out"
+            )
+        holding.remove(undone)
+    elif fact.kind is FactKind.SEVERITY_CHANGED and not fact.level:
+        raise ContradictoryFacts(f"severity_changed at {_iso(fact.at)} names no severity; add it")
+
+
+def _iso(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

@@ -1,0 +1,99 @@
+"""Answers from articles: straight away above the confidence, a question between, a person below."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from slabot.domain.answers import Candidate, Verdict
+from slabot.domain.dialogue.handoff import claimed, offer
+from slabot.domain.dialogue.plan import Action, Asking, Card, Choice, Plan, Utterance
+from slabot.domain.dialogue.speech import day_name, repeatable
+from slabot.domain.dialogue.turn import Turn
+
+LIKELY = 0.2
+"""A candidate below this is not worth showing after the first one did not help."""
+
+
+def about_question(turn: Turn) -> Plan:
+    """A question for the knowledge base."""
+    found = turn.found
+    if found.verdict is Verdict.ANSWER and found.best is not None:
+        said = answer(turn, found.best, found.candidates[1:])
+        kindly = claimed(turn, turn.question_level)
+        said = replace(said, text=f"{kindly}\n{said.text}") if kindly else said
+        return Plan((said,), assessment=turn.assessment)
+    if found.verdict is Verdict.ASK and found.candidates:
+        return Plan((clarify(turn, found.candidates),), assessment=turn.assessment)
+    return Plan((nothing(turn),), assessment=turn.assessment)
+
+
+def answer(turn: Turn, best: Candidate, others: tuple[Candidate, ...] = ()) -> Utterance:
+    """The passage that answers, with the article it is from."""
+    asks = {
+        "kind": Asking.HELPED.value,
+        "article": best.slug,
+        "others": [{"slug": other.slug, "title": other.title} for other in others if other.score >= LIKELY],
+    }
+    choices = (
+        Choice(turn.say("choice.helped"), turn.say("choice.yes")),
+        Choice(turn.say("choice.not_helped"), turn.say("choice.no")),
+    )
+    data = {"slug": best.slug, "title": best.title, "html": best.passage.html}
+    text = f"{passage(turn, best)}\n{turn.say('answer.helped')}"
+    return Utterance(text, Action.ANSWER, best.slug, Card("article", data), choices, asks)
+
+
+def passage(turn: Turn, best: Candidate) -> str:
+    """The words of the article and its title; a passed review date is said."""
+    parts = [best.passage.text, turn.say("answer.cite", title=best.title)]
+    if best.review_by is not None and best.review_by < turn.now.date():
+        reviewed = day_name(best.review_by, turn.language, turn.now.year)
+        parts.append(turn.say("answer.stale", day=reviewed))
+    return "\n".join(parts)
+
+
+def clarify(turn: Turn, candidates: tuple[Candidate, ...]) -> Utterance:
+    """Names the candidates, and a person as the way out."""
+    asks = {
+        "kind": Asking.WHICH_ARTICLE.value,
+        "candidates": [{"slug": each.slug, "title": each.title} for each in candidates],
+    }
+    titles = "\n".join(f"{number}. {each.title}" for number, each in enumerate(candidates, start=1))
+    none = turn.say("choice.none")
+    choices = (*(Choice(each.title, each.title) for each in candidates), Choice(none, none))
+    return Utterance(f"{turn.say('clarify')}\n{titles}", Action.CLARIFY, choices=choices, asks=asks)
+
+
+def nothing(turn: Turn) -> Utterance:
+    """What was searched for, and a person with the deadline."""
+    terms = ", ".join([term for term in turn.found.searched_for if repeatable(term)][:6])
+    opening = turn.say("nothing.searched", terms=terms) if terms else turn.say("nothing.found")
+    level = turn.level if turn.is_incident else turn.question_level
+    return offer(turn, level, f"{opening} {claimed(turn, level)}".strip())
+
+
+def next_candidate(turn: Turn, slug: str) -> Plan | None:
+    """The article of this slug for what was asked before; None if it does not come up any more."""
+    for asked in reversed(turn.conversation.visitor_turns):
+        found = turn.search(turn.policy.workspace, asked, ())
+        best = next((each for each in found.candidates if each.slug == slug), None)
+        if best is not None:
+            rest = tuple(
+                each
+                for each in found.candidates
+                if each.slug not in (slug, *turn.conversation.shown_articles)
+            )
+            return Plan((answer(turn, best, rest),))
+    return None
+
+
+def pick(turn: Turn, slug: str, title: str) -> Plan:
+    """The article the visitor chose from the candidates."""
+    chosen = next_candidate(turn, slug)
+    if chosen is not None:
+        return chosen
+    found = turn.search(turn.policy.workspace, title, ())
+    best = next((each for each in found.candidates if each.slug == slug), None)
+    if best is not None:
+        return Plan((answer(turn, best),))
+    return Plan((replace(nothing(turn), article=None),))

@@ -1,0 +1,35 @@
+"""Which language the bot speaks: the visitor's own words decide, then their browser, then the workspace."""
+
+from __future__ import annotations
+
+import re
+
+from slabot.domain.conversation import Conversation
+from slabot.domain.policy import Policy
+from slabot.domain.words import Language, detect_language
+
+_KNOWN: tuple[Language, ...] = ("en", "de", "es", "fr")
+_LOOKED_AT = 4
+"""Turns back; people seldom change language, and a name or "ok" tells none."""
+
+
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+|\b(?:https?://|www\.)\S+")
+"""`vera@firma.de` is no German."""
+
+
+def without_addresses(text: str) -> str:
+    """The text without e-mail addresses and links, whose words are in no language."""
+    return _ADDRESS.sub(" ", text) if "@" in text or "http" in text or "www." in text else text
+
+
+def language_of_talk(conversation: Conversation, policy: Policy) -> Language:
+    """The language of the latest turn that told one, else of the browser, else of the workspace."""
+    for text in reversed(conversation.visitor_turns[-_LOOKED_AT:]):
+        detected = detect_language(without_addresses(text))
+        if detected is not None:
+            return detected
+    for locale in (conversation.locale, policy.language):
+        for language in _KNOWN:
+            if locale.lower().startswith(language):
+                return language
+    return "en"

@@ -1,0 +1,386 @@
+"""The one decision: what to do about a visitor's message, in the order that the design fixes. Pure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+
+from rapidfuzz import fuzz
+
+from slabot.domain.answers import Found
+from slabot.domain.conversation import Conversation, Status
+from slabot.domain.dialogue.answers import about_question
+from slabot.domain.dialogue.asked import about_question_asked, found_something
+from slabot.domain.dialogue.closing import solved
+from slabot.domain.dialogue.contacts import about_contacts
+from slabot.domain.dialogue.deadlines import about_deadlines
+from slabot.domain.dialogue.handoff import hand_off, offer
+from slabot.domain.dialogue.hearing import hear
+from slabot.domain.dialogue.held import while_held
+from slabot.domain.dialogue.hours import about_hours, asks_about_hours, last_bot_action
+from slabot.domain.dialogue.incidents import about_known_incident
+from slabot.domain.dialogue.intent import Heard, Intent
+from slabot.domain.dialogue.language import language_of_talk
+from slabot.domain.dialogue.maintenance import about_maintenance, window_known
+from slabot.domain.dialogue.phrases import Phrases
+from slabot.domain.dialogue.plan import Action, Moment, Plan, Utterance
+from slabot.domain.dialogue.requests import (
+    about_bespoke,
+    about_escalation,
+    about_feature,
+    about_feedback,
+    about_privacy,
+    about_request,
+)
+from slabot.domain.dialogue.scope import about_scope
+from slabot.domain.dialogue.smalltalk import calmly, declined, small_talk, unclear
+from slabot.domain.dialogue.status import about_status, reopen
+from slabot.domain.dialogue.turn import Search, Turn
+from slabot.domain.dialogue.voice import Voice
+from slabot.domain.dialogue.word_lists import words
+from slabot.domain.policy import Impact
+from slabot.domain.support import Support
+from slabot.domain.triage.assess import assess
+from slabot.domain.triage.assessment import Assessment, Kind
+from slabot.domain.triage.cues import Cues
+from slabot.domain.words import tokens
+
+_ABOUT_THE_TALK = frozenset(
+    {Intent.ESCALATION, Intent.STATUS, Intent.DEADLINES, Intent.SOLVED, Intent.HOURS, Intent.CONTACTS}
+)
+_SAME = 88
+"""Of 100: how like an earlier message one must be to count as the same problem."""
+_SHORT = 8
+_GUESSED = 0.4
+"""Below this confidence a problem is a guess."""
+
+
+def reply_to(
+    conversation: Conversation,
+    text: str,
+    *,
+    support: Support,
+    cues: Cues,
+    phrases: Phrases,
+    voice: Voice,
+    search: Search,
+    moment: Moment,
+) -> Plan:
+    """The plan for this message; reads no clock, makes no id, writes nothing."""
+    before = language_of_talk(conversation, support.policy)
+    heard = hear(text, before, support.policy, phrases)
+
+    @cache
+    def look() -> Found:
+        return search(conversation.workspace, heard.text, conversation.visitor_turns)
+
+    @cache
+    def weigh(told: str) -> Assessment:
+        return assess(told, support.policy, cues)
+
+    assessment = weigh(heard.text)
+    if (
+        conversation.visitor_turns
+        and not heard.intents & _ABOUT_THE_TALK
+        and (assessment.kind is Kind.INCIDENT or (not heard.intents and heard.email is None))
+    ):
+        # What was said before adds to a problem; to "yes" or "any news?" it would only lend its severity.
+        assessment = assess(heard.text, support.policy, cues, conversation.visitor_turns)
+    if Intent.INSTRUCTIONS in heard and assessment.kind is Kind.INCIDENT:
+        # A problem counts where it is told beside the instruction, not where the instruction only sounds like one.
+        assessment = weigh(heard.told_beside)
+    if (
+        _is_hardly_told(heard, assessment)
+        or _asks_how_it_counts(heard.text, heard.levels)
+        or _asks_about_plans(heard, assessment)
+    ):
+        assessment = replace(assessment, kind=Kind.QUESTION, impact=Impact.LOW, severity=None)
+    language = heard.language or before
+    turn = Turn(
+        conversation, support, voice, moment, language, heard.text, heard, assessment, search, look, weigh
+    )
+    if conversation.status is Status.HELD:
+        plan = while_held(turn)
+    else:
+        plan = _decided(turn)
+        plan = _with_address(turn, _with_notice(turn, plan))
+    return replace(plan, text=heard.text) if heard.masked_secrets else plan
+
+
+def _decided(turn: Turn) -> Plan:
+    """The order: manners, what was asked, people, closing, what is computed, the problem, articles."""
+    says_nothing_else = not turn.is_incident and not _asks_something(turn)
+    if turn.wants(Intent.INSTRUCTIONS) and not turn.is_serious:
+        return declined(turn)
+    if _is_abusive(turn) and says_nothing_else:
+        return calmly(turn)
+    answered = about_question_asked(turn)
+    if answered is not None:
+        return answered
+    if _is_back(turn):
+        reopened = reopen(turn)
+        if reopened is not None:
+            return reopened
+        if turn.conversation.said and not turn.is_incident:
+            return _not_solved(turn)
+    if _wants_a_person(turn) and not _asks_whether_open(turn):
+        return _person(turn)
+    if _is_solved(turn):
+        return solved(turn)
+    if turn.wants(Intent.ESCALATION) and turn.assessment.impact is not Impact.CRITICAL:
+        return about_escalation(turn)
+    if _asks_status(turn):
+        return about_status(turn)
+    scoped = about_scope(turn)
+    if scoped is not None and (turn.is_incident or not turn.wants(Intent.HOURS, Intent.DEADLINES)):
+        return scoped
+    if turn.is_serious:
+        return about_known_incident(turn)
+    computed = _computed(turn)
+    if computed is not None:
+        return computed
+    if _only_claims(turn):
+        return about_status(turn) if turn.conversation.open_ticket is not None else unclear(turn)
+    leaned = _leaned(turn)
+    if leaned is not None:
+        return leaned
+    requested = _requested(turn)
+    if requested is not None:
+        return requested
+    if turn.is_incident:
+        return about_known_incident(turn)
+    if turn.heard.is_bare or (turn.assessment.kind is Kind.SMALLTALK and not found_something(turn)):
+        talk = small_talk(turn)
+        if talk is not None:
+            return talk
+    if _says_too_little(turn):
+        return unclear(turn)
+    if turn.wants(Intent.ABOUT_BOT) or (turn.wants(Intent.PRAISE) and not found_something(turn)):
+        talk = small_talk(turn)
+        if talk is not None:
+            return talk
+    if (
+        turn.wants(Intent.GREETING, Intent.THANKS, Intent.GOODBYE)
+        and turn.heard.words <= 4
+        and not found_something(turn)
+    ):
+        talk = small_talk(turn)
+        if talk is not None:
+            return talk
+    return about_question(turn)
+
+
+_WHICH_LEVEL = re.compile(
+    r"\b(what|which|welche[rs]?|qu[eé]|quel(le)?|cu[aá]l) (priority|tier|severity|level|priorit[aä]t|stufe|prioridad|nivel|"
+    r"gravedad|priorit[eé]|niveau|gravit[eé])\b|\bcounts? as\b|\bconsidered\b",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(
+    r"^\s*(is|are|would|does|do|what|which|when|ist|sind|w[aä]re|gilt|z[aä]hlt|es|son|ser[ií]a|est|sont|serait)\b",
+    re.IGNORECASE,
+)
+
+
+def _asks_how_it_counts(text: str, levels: tuple[str, ...]) -> bool:
+    """ "Is a data breach tier 1?" asks about the policy; nothing is broken."""
+    if _WHICH_LEVEL.search(text):
+        return True
+    return (
+        bool(levels)
+        and bool(_WHETHER.match(text))
+        and not re.search(r"\b(our|my|us|we|nobody)\b", text, re.IGNORECASE)
+    )
+
+
+def _is_hardly_told(heard: Heard, assessment: Assessment) -> bool:
+    """ "Is it too late to reach someone today?": a wish that was heard outweighs a problem that was guessed."""
+    return (
+        assessment.kind is Kind.INCIDENT
+        and assessment.confidence < _GUESSED
+        and bool(heard.intents & {Intent.PERSON, Intent.HOURS, Intent.CONTACTS, Intent.DEADLINES})
+    )
+
+
+_CALLS = words(
+    "help hilfe ayuda socorro aide aidez hm hmm hmmm mmm eh ehm um uh huh hä lol haha test testing please bitte svp"
+)
+
+
+def _says_too_little(turn: Turn) -> bool:
+    """A picture of a cat, "hmm", a bare cry for help: nothing that could be searched for."""
+    return set(tokens(turn.heard.text)) <= _CALLS and not turn.is_incident
+
+
+def _asks_about_plans(heard: Heard, assessment: Assessment) -> bool:
+    """ "Is there planned downtime?" is no outage."""
+    reason = next(iter(assessment.reasons), None)
+    planned = re.compile(r"planned|scheduled|maintenance|geplant|programad|planifi|prévu", re.IGNORECASE)
+    return (
+        Intent.MAINTENANCE in heard
+        and reason is not None
+        and bool(_WHETHER.match(heard.text) or planned.search(reason.because))
+    )
+
+
+def _computed(turn: Turn) -> Plan | None:
+    """Contacts, hours and deadlines; a message may ask for several."""
+    said: list[Utterance] = []
+    follows_contacts = last_bot_action(turn) == Action.CONTACTS and turn.heard.words <= _SHORT
+    if turn.wants(Intent.DEADLINES) or (
+        turn.heard.levels
+        and turn.wants(Intent.FOLLOW_UP)
+        and last_bot_action(turn) == Action.STATUS
+        and turn.heard.words <= _SHORT
+    ):
+        said.append(about_deadlines(turn))
+    if asks_about_hours(turn):
+        said.append(about_hours(turn))
+    if turn.wants(Intent.CONTACTS) or (turn.heard.country is not None and follows_contacts and not said):
+        said.append(about_contacts(turn))
+    if not said and turn.wants(Intent.MAINTENANCE) and (window_known(turn) or not found_something(turn)):
+        informed = about_maintenance(turn)
+        if informed is not None:
+            said.append(informed)
+    return Plan(tuple(said), assessment=turn.assessment if turn.is_incident else None) if said else None
+
+
+_CLAIMS = 6
+"""Words up to which a severity that is named is all that is said: "this is a P1!!"."""
+
+
+def _only_claims(turn: Turn) -> bool:
+    return (
+        turn.assessment.claimed is not None
+        and turn.assessment.kind is not Kind.INCIDENT
+        and turn.heard.words <= _CLAIMS
+        and "?" not in turn.text
+        and not turn.heard.intents & _ABOUT_THE_TALK
+    )
+
+
+def _leaned(turn: Turn) -> Plan | None:
+    """What single words point to, where no phrase was heard and no article answers."""
+    leaning = turn.heard.leaning
+    if not leaning or turn.is_incident or turn.assessment.kind is Kind.PRIVACY or found_something(turn):
+        return None
+    hinted = replace(turn, heard=replace(turn.heard, intents=turn.heard.intents | leaning))
+    return _person(hinted) if Intent.PERSON in leaning else _computed(hinted)
+
+
+def _requested(turn: Turn) -> Plan | None:
+    """Requests to people, by what triage made of the message and by what was heard."""
+    kind = turn.assessment.kind
+    if kind is Kind.PRIVACY or (turn.wants(Intent.PRIVACY) and kind is not Kind.INCIDENT):
+        return about_privacy(turn)
+    if turn.wants(Intent.BESPOKE) and not turn.is_incident:
+        return about_bespoke(turn)
+    if (turn.wants(Intent.FEATURE) and not turn.is_incident) or (
+        kind is Kind.REQUEST and "wish" in turn.assessment.signals
+    ):
+        return about_feature(turn)
+    if kind is Kind.REQUEST:
+        return about_request(turn)
+    if turn.wants(Intent.FEEDBACK) and not turn.is_incident and not found_something(turn):
+        return about_feedback(turn)
+    return None
+
+
+def _person(turn: Turn) -> Plan:
+    """Asking for a person opens the ticket right away; a second time says how the first one stands."""
+    if turn.conversation.open_ticket is not None:
+        if turn.is_incident:
+            return about_known_incident(turn)
+        return about_status(turn)
+    named = [turn.policy.level(key) for key in turn.heard.levels if turn.policy.level(key).is_request]
+    level = named[0] if named and not turn.is_incident and turn.level_before is None else turn.level
+    plan = hand_off(turn, level, "asked_for_person")
+    return replace(plan, assessment=turn.assessment if turn.assessment.severity else None)
+
+
+def _not_solved(turn: Turn) -> Plan:
+    if turn.conversation.open_ticket is not None:
+        return about_known_incident(turn)
+    return Plan((offer(turn, turn.level, turn.say("helped.no")),))
+
+
+def _is_abusive(turn: Turn) -> bool:
+    return turn.wants(Intent.ABUSE) or turn.assessment.kind is Kind.ABUSE
+
+
+def _asks_something(turn: Turn) -> bool:
+    wanted = (
+        Intent.PERSON,
+        Intent.CONTACTS,
+        Intent.HOURS,
+        Intent.DEADLINES,
+        Intent.STATUS,
+        Intent.ESCALATION,
+        Intent.PRIVACY,
+    )
+    return turn.wants(*wanted) or turn.assessment.kind in (Kind.REQUEST, Kind.PRIVACY)
+
+
+def _is_back(turn: Turn) -> bool:
+    ticket = turn.conversation.ticket
+    if turn.wants(Intent.BACK_AGAIN) and (ticket is None or not ticket.is_open):
+        return True
+    if ticket is None or ticket.is_open or not turn.is_incident:
+        return False
+    said = turn.heard.text.lower()
+    return any(
+        fuzz.token_set_ratio(said, earlier.lower()) >= _SAME for earlier in turn.conversation.visitor_turns
+    )
+
+
+def _is_solved(turn: Turn) -> bool:
+    if turn.is_incident:
+        return False
+    if not turn.conversation.said:
+        return turn.assessment.kind is Kind.RESOLVED and not _asks_something(turn)
+    if turn.wants(Intent.SOLVED) and not turn.wants(
+        Intent.BACK_AGAIN, Intent.HOURS, Intent.DEADLINES, Intent.CONTACTS
+    ):
+        return True
+    return turn.assessment.kind is Kind.RESOLVED
+
+
+def _is_new_serious(turn: Turn) -> bool:
+    return turn.is_serious and turn.conversation.open_ticket is None
+
+
+def _asks_status(turn: Turn) -> bool:
+    if turn.heard.ticket_numbers and not turn.is_serious:
+        return True
+    return turn.wants(Intent.STATUS) and not _is_new_serious(turn)
+
+
+def _wants_a_person(turn: Turn) -> bool:
+    """By its phrases, or by what triage made of a misspelt one ("connect me to an agant")."""
+    return turn.wants(Intent.PERSON) or (
+        turn.assessment.kind is Kind.REQUEST
+        and "person" in turn.assessment.signals
+        and not turn.heard.intents & _ABOUT_THE_TALK
+    )
+
+
+def _asks_whether_open(turn: Turn) -> bool:
+    """ "Is somebody there now?" asks about hours; "can somebody help me now?" asks for somebody."""
+    day = turn.heard.day
+    return turn.wants(Intent.HOURS) and day is not None and ("?" in turn.text or day.offset != 0)
+
+
+def _with_address(turn: Turn, plan: Plan) -> Plan:
+    """An address is kept whatever else the message was about."""
+    if turn.heard.email is None or plan.email is not None:
+        return plan
+    return replace(plan, email=turn.heard.email)
+
+
+def _with_notice(turn: Turn, plan: Plan) -> Plan:
+    """Tells the visitor that a secret was taken out before anything was stored."""
+    if not turn.heard.masked_secrets or not plan.utterances:
+        return plan
+    notice = " ".join(turn.say(f"secret.{kind}") for kind in turn.heard.masked_secrets)
+    first, *rest = plan.utterances
+    return replace(plan, utterances=(replace(first, text=f"{notice} {first.text}"), *rest))

@@ -1,0 +1,64 @@
+"""Who is told of a clock's milestone, and from when on: decided from the policy; addresses are found later."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from slabot.domain.policy import Contact, Level, Policy
+from slabot.domain.support import Support
+from slabot.domain.timeline import Kind
+
+ASSIGNED_AGENT = "assigned_agent"
+QUEUE_LEAD = "queue_lead"
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """`tell` is `assigned_agent`, `queue_lead` or a contact's key; `instead_of`: a contact without an address."""
+
+    tell: str
+    instead_of: str | None = None
+
+
+def recipients(kind: Kind, tell: str | None, holder: str | None, policy: Policy) -> tuple[Recipient, ...]:
+    """Who hears of it; where nobody holds the ticket or a contact publishes no address, the lead does instead.
+
+    `tell` is the escalation step's own; None for a warning, a breach and a foreseen miss.
+    """
+    lead = Recipient(QUEUE_LEAD)
+    agent = Recipient(ASSIGNED_AGENT) if holder is not None else lead
+    if kind is Kind.ESCALATED:
+        return (_for_step(tell or QUEUE_LEAD, agent, policy),)
+    if kind is Kind.WARNED:
+        return (agent,)
+    return (agent, lead) if agent != lead else (lead,)
+
+
+def _for_step(tell: str, agent: Recipient, policy: Policy) -> Recipient:
+    if tell == ASSIGNED_AGENT:
+        return agent
+    if tell == QUEUE_LEAD:
+        return Recipient(QUEUE_LEAD)
+    contact = contact_of(policy, tell)
+    is_reachable = contact is not None and contact.email is not None
+    return Recipient(tell) if is_reachable else Recipient(QUEUE_LEAD, instead_of=tell)
+
+
+def contact_of(policy: Policy, key: str) -> Contact | None:
+    return next((contact for contact in policy.contacts if contact.key == key), None)
+
+
+def send_at(recipient: Recipient, level: Level, queue: str, support: Support, now: datetime) -> datetime:
+    """Reminders keep the recipient's hours: at night they wait for the opening, unless the level says otherwise.
+
+    The fact itself is exact whenever it is written; this is only when its mail goes out.
+    """
+    if level.reminders_at_night:
+        return now
+    policy = support.policy
+    contact = contact_of(policy, recipient.tell)
+    known = next((each for each in policy.queues if each.key == queue), None)
+    reached = contact if contact is not None else known
+    calendar = support.calendar(reached.calendar if reached is not None else None)
+    return now if calendar.is_open(now) else calendar.next_opening(now)

@@ -1,0 +1,98 @@
+"""The instants of a clock at which something is to be told: its warning, its escalation steps, its breach."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from slabot.domain.clocks.clock import PAST, Clock
+from slabot.domain.clocks.facts import FactKind
+from slabot.domain.clocks.paces import pace
+from slabot.domain.clocks.promise import Promise
+from slabot.domain.clocks.targets import moved
+from slabot.domain.policy import EscalationStep, Metric
+from slabot.domain.support import Support
+from slabot.domain.ticket import Ticket
+from slabot.domain.timeline import Kind
+
+_RENEWS = (FactKind.SEVERITY_CHANGED, FactKind.REOPENED)
+"""Facts that give a clock another course: nothing on the new course took effect before them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """One fact that a clock owes the timeline, once per (ticket, metric, generation, step)."""
+
+    kind: Kind
+    clock: Clock
+    at: datetime
+    """When it takes effect, however late it is noticed."""
+    noticed_from: datetime
+    """When a watch may write it; what is missed *at* the due instant is past it only afterwards."""
+    step: EscalationStep | None = None
+
+    @property
+    def step_name(self) -> str:
+        """`75%:queue_lead`; empty for a warning and a breach."""
+        return step_name(self.step) if self.step is not None else ""
+
+
+def step_name(step: EscalationStep) -> str:
+    return f"{step.at_share * 100:g}%:{step.tell}"
+
+
+def untold(ticket: Ticket, promise: Promise, support: Support) -> list[Milestone]:
+    """Every milestone that the timeline does not hold yet, soonest first; `promise` is the ticket's own."""
+    ahead = [
+        milestone
+        for clock in (*promise.earlier, *promise.clocks.values())
+        for milestone in untold_of(ticket, clock, support, promise.first_response)
+    ]
+    return sorted(ahead, key=lambda milestone: milestone.noticed_from)
+
+
+def untold_of(
+    ticket: Ticket, clock: Clock, support: Support, first_response: datetime | None
+) -> Iterator[Milestone]:
+    """Those of one clock. What was due before the clock stopped is owed also when it is noticed later."""
+    if clock.due is None or clock.warn_at is None:
+        return
+    stops = [at for at in (clock.met_at, clock.ended_at, clock.paused_since) if at is not None]
+    stop = min(stops, default=None)
+    renewed = [fact.at for fact in ticket.facts if fact.kind in _RENEWS and (stop is None or fact.at < stop)]
+    since = max(renewed, default=None)
+
+    def ahead(kind: Kind, at: datetime, step: EscalationStep | None = None) -> Iterator[Milestone]:
+        name = step_name(step) if step is not None else ""
+        if ticket.was_told(kind, clock.metric, clock.generation, name):
+            return
+        is_at_due = kind is Kind.BREACHED or (step is not None and step.at_share >= 1)
+        if not is_at_due and since is not None and at < since:
+            at = since
+        if stop is None or at < stop:
+            yield Milestone(kind, clock, at, at + PAST if is_at_due else at, step)
+
+    yield from ahead(Kind.WARNED, clock.warn_at)
+    for step in clock.level.escalation:
+        if step.metric is clock.metric:
+            yield from ahead(Kind.ESCALATED, _instant(clock, step.at_share, support, first_response), step)
+    yield from ahead(Kind.BREACHED, clock.due)
+
+
+def _instant(clock: Clock, share: float, support: Support, first_response: datetime | None) -> datetime:
+    """Where this share of the clock's budget is used up, by the clock's own pace and pauses."""
+    target = clock.target
+    assert clock.due is not None
+    if share >= 1 or target is None or clock.started_at is None or clock.first_due is None:
+        return clock.due
+    if share == target.warn_at_share and target.warn_before is None and clock.warn_at is not None:
+        return clock.warn_at
+    answered = first_response if clock.metric is Metric.RESOLUTION else None
+    running = pace(target, support.calendar(target.calendar), answered)
+    budget = running.between(clock.started_at, clock.first_due)
+    at = running.advance(clock.started_at, round(budget * share))
+    for pause in clock.pauses:
+        if pause.since < at:
+            at = moved(at, running, pause.since, pause.until)
+    return at

@@ -1,0 +1,142 @@
+"""Getting in, and whether there is anything to get into: log-in trouble and the service being down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from slabot.domain.policy import Impact
+from slabot.domain.triage.lexicon import Hit, word_set
+from slabot.domain.triage.scope import Scope
+from slabot.domain.triage.statement import Statement, Trouble
+
+_REACHING = word_set(
+    "access accessing acess past beyond reach reaching enter entering into acceder accede accder offnen"
+    " erreichen"
+)
+
+_USING = word_set("use using nutzen benutzen verwenden usar utilizar utiliser open offnen abrir ouvrir")
+_WORKING = word_set("work working arbeiten trabajar travailler")
+_PRONOUNS = word_set("it its that this es das sie ca cela il elle eso esto")
+
+
+def access_troubles(statement: Statement) -> Iterator[Trouble]:
+    """Log-in trouble and downtime in this segment."""
+    if statement.segment.has("recovered") and not statement.segment.has("nobody", "nothing"):
+        return
+    for hits in _locked_out(statement):
+        yield _weighed(statement, hits, "cannot_log_in", 0.9)
+    for hits, sure in _dead(statement):
+        yield _weighed(statement, hits, "service_down", sure)
+
+
+def _weighed(statement: Statement, hits: list[Hit], signal: str, sure: float) -> Trouble:
+    scope = statement.scope
+    if statement.segment.has("intermittent") or (scope is Scope.PART):
+        return statement.trouble(signal, Impact.MAJOR, hits, sure, "partial")
+    if scope.is_wide:
+        return statement.trouble(signal, Impact.CRITICAL, hits, sure, "whole_service_down")
+    if signal == "service_down" and scope is not Scope.ALONE and not _only_me(statement):
+        return statement.trouble(signal, Impact.CRITICAL, hits, sure - 0.1, "whole_service_down")
+    return statement.trouble(signal, Impact.MAJOR, hits, sure - 0.1, "blocked")
+
+
+def _only_me(statement: Statement) -> bool:
+    return statement.scope is Scope.SELF and statement.segment.has("me")
+
+
+def _locked_out(statement: Statement) -> Iterator[list[Hit]]:
+    for hit in statement.affirmed("locked_out"):
+        yield [hit]
+    for hit in statement.segment.all("login"):
+        negator = statement.negator(hit)
+        if negator and not _reaches_a_part(statement, hit):
+            yield [hit, negator]
+        elif not negator and not _reaches_a_part(statement, hit):
+            broken = next(
+                (
+                    other
+                    for other in statement.affirmed("fail", "unstable", "vague_trouble", "error_page", "down")
+                    if statement.reading.distance(hit, other) <= 5
+                ),
+                None,
+            )
+            if broken and statement.scope is not Scope.UNSAID:
+                yield [hit, broken]
+
+
+def _reaches_a_part(statement: Statement, login: Hit) -> bool:
+    """ "Access the dashboard" is about the dashboard, "access the platform" about getting in."""
+    if (
+        statement.reading.words[login.end - 1] not in _REACHING
+        and statement.reading.words[login.start] not in _REACHING
+    ):
+        return False
+    part = statement.near(login, "component", "minor_part", most=3)
+    if part is None or part.start < login.end:
+        return False
+    return not any(
+        hit.start <= part.end + 1 and hit.start >= login.end for hit in statement.segment.all("platform")
+    )
+
+
+def _dead(statement: Statement) -> Iterator[tuple[list[Hit], float]]:
+    segment = statement.segment
+    part = segment.has("component", "integration", "minor_part", "minor_integration")
+    platform = segment.all("platform", "everything")
+    for hit in statement.affirmed("dead_service"):
+        yield [hit], 0.9
+        return
+    for hit in statement.affirmed("down"):
+        if statement.near(hit, "integration", "minor_integration", most=4) and not platform:
+            continue
+        near = statement.near(hit, "platform", "everything", most=6)
+        if near or not part or statement.near(hit, "nobody", "everyone", most=4):
+            yield [hit, *([near] if near else [])], 0.9 if near else 0.75
+            return
+    for hit in segment.all("nothing"):
+        works = statement.near(hit, "works", "do", most=4)
+        if works and works.start >= hit.start:
+            yield [hit, works], 0.85
+            return
+    for hit in segment.all("works", "do"):
+        negator = statement.negator(hit)
+        if negator is None:
+            continue
+        near = statement.near(hit, "platform", "everything", most=6)
+        subject = near is not None and 0 <= min(hit.start, negator.start) - near.end <= 1
+        if (subject or ((near or _meant_before(statement)) and not part)) and _is_used(statement, hit):
+            yield [hit, negator, *([near] if near else [])], 0.8
+            return
+        usable = _is_used(statement, hit) or statement.reading.words[hit.start] in _WORKING
+        if negator.cue == "nobody" and usable and not segment.has("minor_part") and (not part or near):
+            yield [negator, hit], 0.85
+            return
+    for hit in statement.affirmed("fail", "vague_trouble", "error_page", "blocked"):
+        if part:
+            continue
+        wide = statement.scope.is_wide
+        named = [other for other in platform if statement.reading.distance(hit, other) <= 6]
+        if (
+            (named and hit.cue != "error_page")
+            or (wide and hit.cue in ("error_page", "blocked"))
+            or (named and wide)
+        ):
+            yield [hit, *named[:1]], 0.75
+            return
+    for hit in statement.affirmed("unstable"):
+        if segment.has("nobody") and not part:
+            yield [hit], 0.8
+
+
+def _meant_before(statement: Statement) -> bool:
+    """ "What is it with the website? It's not coming up": the service was named in the sentence before."""
+    reading, segment = statement.reading, statement.segment
+    if reading.words[segment.start] not in _PRONOUNS:
+        return False
+    before = [other for other in reading.segments if other.end == segment.start]
+    return any(other.has("platform") for other in before)
+
+
+def _is_used(statement: Statement, hit: Hit) -> bool:
+    """ "It does not load" and "we can't use it" say the same of a service."""
+    return hit.cue == "works" or statement.reading.words[hit.start] in _USING

@@ -1,0 +1,127 @@
+"""Functions that fail, drag, err or merely look wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from slabot.domain.policy import Impact
+from slabot.domain.triage.lexicon import Hit, word_set
+from slabot.domain.triage.scope import Scope
+from slabot.domain.triage.statement import Statement, Trouble
+
+_IT_DOES = word_set(
+    "does do works work fine ok okay can geht schon gehen si sirve funciona va oui marche fonctionne"
+)
+_NO_WAY_ROUND = (
+    *("not", "cannot", "nobody", "nothing", "fail", "down", "slow", "error_page", "intermittent", "only"),
+    *("login", "platform", "others_ok", "users", "team"),
+)
+_LONGEST_WAY_ROUND = 9
+_PREDICATES = ("fail", "unstable", "vague_trouble", "error_page", "down", "locked_out")
+
+
+def faults(statement: Statement, grave: Sequence[Trouble]) -> Iterator[Trouble]:
+    """Faults of this segment; `grave` are the harms and access troubles already found in it."""
+    segment = statement.segment
+    cosmetic = statement.affirmed("cosmetic")
+    if segment.has("slow"):
+        for hit in statement.affirmed("slow"):
+            yield statement.trouble("slow", Impact.MAJOR, [hit], 0.85, "partial")
+    if cosmetic and not grave and not segment.has("blocked") and not _is_about_more(statement):
+        yield statement.trouble("cosmetic", Impact.LOW, cosmetic[:1], 0.8)
+        return
+    yield from _data_faults(statement)
+    broken = _broken(statement)
+    if not broken and not grave and segment.has("component"):
+        for hit in statement.affirmed("intermittent")[:1]:
+            yield statement.trouble("intermittent", Impact.MAJOR, [hit], 0.6, "partial")
+    if broken:
+        yield _weighed(statement, broken, bool(grave))
+
+
+def _is_about_more(statement: Statement) -> bool:
+    """A look is mentioned beside a function that cannot be used."""
+    return any(statement.negator(hit) for hit in statement.segment.all("do") if hit.start > 0)
+
+
+def _data_faults(statement: Statement) -> Iterator[Trouble]:
+    segment = statement.segment
+    minor = segment.has("minor_part")
+    for signal, cues in (
+        ("data_wrong", ("wrong",)),
+        ("data_late", ("late",)),
+        ("data_missing", ("missing",)),
+    ):
+        for hit in statement.affirmed(*cues):
+            near = statement.near(hit, "data", "component", "integration", "minor_part", "nothing", most=7)
+            if near is None:
+                continue
+            if minor or near.cue == "minor_part":
+                yield statement.trouble("nonessential", Impact.MINOR, [hit, near], 0.7)
+            else:
+                yield statement.trouble(signal, Impact.MAJOR, [hit, near], 0.8, "partial")
+            break
+
+
+def _broken(statement: Statement) -> list[Hit]:
+    """The words that say a function fails or cannot be used; empty if none do."""
+    segment = statement.segment
+    for hit in segment.all("blocked"):
+        return [hit]
+    for hit in statement.affirmed(*_PREDICATES):
+        near = statement.near(hit, "component", "minor_part", "data", "platform", "minor_integration")
+        return [hit, *([near] if near else [])]
+    for hit in segment.all("works", "do", "login", "see"):
+        negator = statement.negator(hit)
+        if negator is None or (negator.cue == "not" and _says_what_i_do(statement, negator)):
+            continue
+        near = statement.near(hit, "component", "minor_part", "data", "platform")
+        if near is None and hit.cue == "see":
+            continue
+        return [hit, negator, *([near] if near else [])]
+    for hit in segment.all("nothing"):
+        if near := statement.near(hit, "component", "minor_part", "works", "do"):
+            return [hit, near]
+    for hit in segment.all("cannot"):
+        if near := statement.near(hit, "component", "minor_part", most=4):
+            return [hit, near]
+    return []
+
+
+def _says_what_i_do(statement: Statement, negator: Hit) -> bool:
+    """ "I don't use exports" tells a habit, "the editor doesn't save" a fault."""
+    return any(hit.cue in ("me", "team") and hit.end == negator.start for hit in statement.segment.hits)
+
+
+def _weighed(statement: Statement, hits: list[Hit], beside_worse: bool) -> Trouble:
+    segment, reading = statement.segment, statement.reading
+    sure = 0.8 if len(hits) > 1 else 0.55
+    if beside_worse:
+        return statement.trouble("fault", Impact.MINOR, hits, 0.3)
+    if segment.has("minor_part") and not segment.has("blocked"):
+        return statement.trouble("nonessential", Impact.MINOR, hits, sure)
+    near_mild = any(other.has("mild") for other in reading.segments if other.sentence == segment.sentence)
+    if (reading.has("workaround") or _goes_another_way(statement)) and not segment.has("nobody"):
+        return statement.trouble("workaround", Impact.MINOR, hits, sure)
+    if (near_mild or segment.has("once") or reading.segments[-1].has("mild")) and not statement.scope.is_wide:
+        return statement.trouble("nonessential", Impact.MINOR, hits, sure - 0.1)
+    if segment.has("intermittent"):
+        return statement.trouble("intermittent", Impact.MAJOR, hits, sure, "partial")
+    if statement.scope is Scope.PART:
+        return statement.trouble("part_of_the_users", Impact.MAJOR, hits, sure, "partial")
+    signal = "function_fails" if not statement.scope.is_single else "blocked"
+    return statement.trouble(signal, Impact.MAJOR, hits, sure)
+
+
+def _goes_another_way(statement: Statement) -> bool:
+    """ "… doesn't work, but copy and paste does": the contrast tells of something that works and serves as well."""
+    reading = statement.reading
+    for other in reading.segments:
+        if other is statement.segment or other.sentence != statement.segment.sentence:
+            continue
+        if other.start < statement.segment.end or other.has(*_NO_WAY_ROUND):
+            continue
+        words = reading.words[other.start : other.end]
+        if len(words) <= _LONGEST_WAY_ROUND and (words[-1] in _IT_DOES or other.has("works", "fine")):
+            return True
+    return False

@@ -1,0 +1,183 @@
+"""How a statement is meant: as a fact, as a question, as a thought, as past, or about somebody else's system."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from slabot.domain.triage.lexicon import Hit, word_set
+from slabot.domain.triage.reading import Reading, Segment
+from slabot.domain.words import is_small
+
+_ASKING_FIRST = word_set(
+    "has have had will would does did should could can hat haben wird werden wurde sollte ha han sera"
+    " seria podria aurait serait"
+)
+_BEFORE_A_QUESTION = word_set(
+    "smalltalk praise abuse mild urgency claim_critical claim_high claim_medium claim_low claim_level"
+)
+_NEVER_A_STATEMENT = frozenset(["would", "does", "did", "should", "could"])
+_LEVEL_WORDS = word_set("high medium low critical major minor normal urgent")
+_ASKING_FIRST_OF_ALL = word_set("is are ist sind es son est sera would ware seria serait")
+_ASKING_ABOUT_A_CASE = _ASKING_FIRST_OF_ALL | word_set(
+    "do does will would can could am werden wird kann gehen geht sind verliere verlieren se pierde pierdo"
+    " perderia puedo est-ce perd perds perdrai vais va"
+)
+_SUBORDINATES = word_set("that dass ob wenn falls que si if when quand lorsque")
+"""A comma before these does not end the question: "Wie verhindere ich, dass …"."""
+_TOUCHED = frozenset(("nobody", "everyone", "team", "users", "me", "one_user", "part"))
+"""Who is touched is said of what happened, not of a level that one asks about."""
+_UNDOES_RECOVERY = word_set(
+    "nothing nobody none no niemand keiner nichts nadie nada personne rien aucun not to be get until"
+    " when unless if hasnt havent isnt wasnt never before nicht noch bis wenn kein keine werden no aun"
+    " todavia cuando hasta si sin pas jamais quand avant sans yet"
+)
+_LIMITABLE = word_set(
+    "works work working fine ok okay loads opens geht funktioniert va funciona marche fonctionne"
+)
+_LIMITS_RECOVERY = word_set(
+    "in on when if with only until without except on's auf mit nur wenn ohne en con solo sin cuando"
+    " avec sur sans seulement quand"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """What holds of each place in the message."""
+
+    thought: tuple[bool, ...]
+    """By word: part of a hypothetical or of a plain question, so that trouble in it is not reported."""
+    recovered: tuple[Hit, ...]
+    """Where the visitor says that it works again."""
+    hypothetical: bool
+
+
+def mood_of(reading: Reading) -> Mood:
+    """Reads questions, hypotheticals and recoveries off the cues."""
+    thought = [False] * (len(reading.words) + 1)
+    hypothetical = False
+    announced = False
+    for sentence in reading.sentences:
+        hits = [hit for hit in reading.hits if sentence.start <= hit.start < sentence.end]
+        cues = {hit.cue for hit in hits}
+        if announced or (hits and _is_hypothetical(reading, hits, cues, sentence.start, sentence.asks)):
+            hypothetical = True
+            announced = sentence.end - sentence.start <= 2  # "Hypothetical: our admin deletes …"
+            thought[sentence.start : sentence.end] = [True] * (sentence.end - sentence.start)
+            continue
+        if cues & {"why", "surprise"}:
+            continue
+        first = reading.words[sentence.start]
+        asked = sentence.asks or (first in _NEVER_A_STATEMENT and not cues & {"not", "cannot"})
+        if first in _ASKING_FIRST and asked:
+            thought[sentence.start : sentence.end] = [True] * (sentence.end - sentence.start)
+            continue
+        for hit in hits:
+            if hit.cue == "howto" and not _is_denied(hit, hits) and _opens(reading, hit, sentence.asks):
+                end = _clause_end(reading, hit.end, sentence.end)
+                thought[hit.start : end] = [True] * (end - hit.start)
+    return Mood(tuple(thought), tuple(_recoveries(reading, thought)), hypothetical)
+
+
+def _is_hypothetical(reading: Reading, hits: list[Hit], cues: set[str], start: int, asks: bool) -> bool:
+    if "hypothetical" in cues or ("long_ago" in cues and "past" in cues):
+        return True
+    if reading.words[start] in _ASKING_FIRST_OF_ALL and (
+        "claim_level" in cues or _weighs_levels(reading, start)
+    ):
+        return True
+    if asks and "claim_level" in cues and not cues & _TOUCHED:
+        return True
+    if asks and "if" in cues and reading.words[start] in _ASKING_ABOUT_A_CASE:
+        return True
+    opened = any(hit.cue == "if" and hit.start - reading.clause_start(hit.start) <= 1 for hit in hits)
+    return opened and (asks or "would" in cues or "howto" in cues)
+
+
+def _weighs_levels(reading: Reading, start: int) -> bool:
+    """ "Is it high or medium?" asks about the policy."""
+    return len(_LEVEL_WORDS & set(reading.words[start:])) > 1
+
+
+def _opens(reading: Reading, hit: Hit, asks: bool) -> bool:
+    """Whether a question word opens its clause; one word alone ("who", "wo") must come first in it."""
+    start = reading.clause_start(hit.start)
+    if hit.end - hit.start > 1:
+        return asks or hit.start - start <= 4
+    before = {
+        at
+        for other in reading.hits
+        if other.cue in _BEFORE_A_QUESTION
+        for at in range(other.start, other.end)
+    }
+    return all(
+        at in before or (is_small(reading.words[at]) and at - start < 2) for at in range(start, hit.start)
+    )
+
+
+def _is_denied(howto: Hit, hits: list[Hit]) -> bool:
+    """ "No puedo cambiar" holds "puedo cambiar" and asks nothing, nor does "n'importe qui peut"."""
+    return any(
+        hit.cue in ("cannot", "exposed", "peers", "lost_phrase") and hit.start < howto.start < hit.end
+        for hit in hits
+    )
+
+
+def _clause_end(reading: Reading, start: int, sentence_end: int) -> int:
+    ends = (at for at in range(start, sentence_end) if reading.stops[at])
+    return next((at for at in ends if reading.words[at] not in _SUBORDINATES), sentence_end)
+
+
+def _recoveries(reading: Reading, thought: list[bool]) -> list[Hit]:
+    asked = [sentence for sentence in reading.sentences if sentence.asks]
+    found = []
+    for hit in reading.hits:
+        if hit.cue != "recovered" or thought[hit.start]:
+            continue
+        if any(sentence.start <= hit.start < sentence.end for sentence in asked):
+            continue
+        before = reading.words[max(0, hit.start - 2) : hit.start]
+        after = reading.words[hit.end] if hit.end < len(reading.words) and not reading.stops[hit.end] else ""
+        limited = after in _LIMITS_RECOVERY and reading.words[hit.end - 1] in _LIMITABLE
+        if _UNDOES_RECOVERY.isdisjoint(before) and not limited:
+            found.append(hit)
+    return found
+
+
+def is_over(reading: Reading, mood: Mood, segment: Segment, start: int) -> bool:
+    """Whether trouble at word `start` is said to be past: it works again since."""
+    for hit in mood.recovered:
+        where = next(other for other in reading.segments if other.start <= hit.start < other.end)
+        if where is segment:
+            return True
+        if hit.start > start:
+            return segment.has("past") or not where.has("component", "integration", "minor_part")
+        if segment.has("past"):
+            return True
+    return False
+
+
+def _reaches_it(segment: Segment, third: Hit) -> bool:
+    """ "Scores reach Canvas late": something of ours is on its way there."""
+    people = {hit.start for hit in segment.hits if hit.cue == "users"}
+    return any(
+        hit.start not in people and hit.end < third.start
+        for hit in segment.all("data", "component", "integration")
+    )
+
+
+def is_elsewhere(reading: Reading, segment: Segment, start: int, end: int) -> bool:
+    """Whether trouble at these words is that of a system which is not ours (the visitor's wifi, their LMS)."""
+    if segment.has("ours"):
+        return False
+    for hit in segment.all("third"):
+        before = reading.hits_before(hit.start, 2)
+        linked = any(other.cue == "third_link" for other in before)
+        if hit.start <= start and not linked and not _reaches_it(segment, hit):
+            return True
+        if hit.start >= end - 1 and hit.start - end <= 3 and not segment.has("component", "platform"):
+            return not any(
+                reading.words[other.start] not in ("to", "of", "in", "for")
+                for other in before
+                if other.cue == "third_link"
+            )
+    return False

@@ -1,0 +1,91 @@
+"""Whom a trouble touches: everyone, a part, or one person alone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from slabot.domain.triage.lexicon import word_set
+from slabot.domain.triage.reading import Reading, Segment
+
+_A_CROWD = 15
+_FEW = word_set(
+    "two three four five six seven eight nine ten zwei drei vier funf sechs sieben acht neun zehn"
+    " dos tres cuatro cinco seis siete ocho nueve diez deux trois quatre cinq six sept huit neuf dix"
+)
+_WHOLE = ("nobody", "everyone")
+_NAMED = (*_WHOLE, "part", "alone", "others_ok", "team", "users", "one_user", "me")
+
+
+class Scope(StrEnum):
+    """How far it reaches. GROUP: "our team", "users" without a number; SELF: only "I" was said."""
+
+    EVERYONE = "everyone"
+    GROUP = "group"
+    PART = "part"
+    ALONE = "alone"
+    SELF = "self"
+    UNSAID = "unsaid"
+
+    @property
+    def is_wide(self) -> bool:
+        return self in (Scope.EVERYONE, Scope.GROUP)
+
+    @property
+    def is_single(self) -> bool:
+        return self in (Scope.ALONE, Scope.SELF)
+
+
+def scope_of(reading: Reading, segment: Segment) -> Scope:
+    """The scope that a segment states, or else the one its message states elsewhere."""
+    stated = _stated(reading, segment)
+    if stated in (Scope.EVERYONE, Scope.PART, Scope.ALONE):
+        return stated
+    elsewhere = [_stated(reading, other) for other in reading.segments if other is not segment]
+    for strong in (Scope.ALONE, Scope.PART, Scope.EVERYONE):
+        if strong in elsewhere and (strong is Scope.EVERYONE or stated is not Scope.GROUP):
+            return strong
+    if stated is not Scope.UNSAID:
+        return stated
+    return next((other for other in (Scope.GROUP, Scope.SELF) if other in elsewhere), Scope.UNSAID)
+
+
+def _stated(reading: Reading, segment: Segment) -> Scope:
+    cues = {hit.cue for hit in segment.hits if hit.cue in _NAMED or hit.cue == "only"}
+    if "others_ok" in cues:
+        return Scope.PART if cues & {"part", "team"} else Scope.ALONE
+    if "alone" in cues and "not_only" not in cues and not _is_not_a_single_one(segment):
+        return Scope.ALONE
+    if "part" in cues and not ("nobody" in cues and "only" not in cues):
+        return Scope.PART
+    if cues & set(_WHOLE):
+        return Scope.EVERYONE
+    if _is_narrowed(segment) or _is_a_handful(reading, segment):
+        return Scope.PART
+    if cues & {"team", "users"}:
+        return Scope.GROUP
+    if "one_user" in cues:
+        return Scope.ALONE
+    return Scope.SELF if "me" in cues else Scope.UNSAID
+
+
+def _is_not_a_single_one(segment: Segment) -> bool:
+    """ "Not a single learner" holds "a single learner", "every one of our users" holds "one of our users"."""
+    alone = [hit for hit in segment.hits if hit.cue == "alone"]
+    whole = [hit for hit in segment.hits if hit.cue in _WHOLE]
+    return all(any(wide.start <= hit.start < wide.end for wide in whole) for hit in alone)
+
+
+def _is_a_handful(reading: Reading, segment: Segment) -> bool:
+    """ "Two of our trainers" are a part; "200 learners" may well be all there are."""
+    for hit in segment.hits:
+        if hit.cue == "users" and hit.start > segment.start:
+            before = reading.words[hit.start - 1]
+            if before in _FEW or (before.isdigit() and 1 < int(before) < _A_CROWD):
+                return True
+    return False
+
+
+def _is_narrowed(segment: Segment) -> bool:
+    """ "Only our team": the narrowing word stands right before the group."""
+    groups = {hit.start for hit in segment.hits if hit.cue in ("team", "users")}
+    return any(hit.cue == "only" and groups & {hit.end, hit.end + 1} for hit in segment.hits)

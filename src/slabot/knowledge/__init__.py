@@ -1,0 +1,1 @@
+"""Articles: their files, the index over them, nearness of meaning, and how far to trust what is found."""

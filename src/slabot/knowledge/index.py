@@ -1,0 +1,98 @@
+"""The articles of one workspace, ready to answer: look, rank, weigh the evidence, pick the passage."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from slabot.domain.answers import Candidate, Found, Verdict
+from slabot.knowledge.clues import Clues
+from slabot.knowledge.confidence import Trust, Weighed, weigh
+from slabot.knowledge.entries import Entry
+from slabot.knowledge.followups import with_what_came_before
+from slabot.knowledge.meaning import Encoder
+from slabot.knowledge.passages import best_passage
+from slabot.knowledge.ranking import rank
+from slabot.knowledge.selfcheck import wrong_firsts
+from slabot.knowledge.sightings import Looked, Sighting, Sights
+
+_SHOWN = 3
+
+
+class Index:
+    """Immutable but for its trust; a changed article makes a new index."""
+
+    def __init__(self, entries: Sequence[Entry], encoder: Encoder | None = None) -> None:
+        self.sights = Sights(entries, encoder)
+        self.semantic = self.sights.meanings is not None
+        self.trust = Trust.learned(self.semantic)
+
+    @classmethod
+    def calibrated(cls, entries: Sequence[Entry], encoder: Encoder | None = None) -> Index:
+        """An index that has checked itself."""
+        index = cls(entries, encoder)
+        index.check_itself()
+        return index
+
+    def check_itself(self) -> None:
+        """Move the bar to what this workspace's own questions show; takes about a millisecond a probe."""
+        self.trust = Trust.checked(self.semantic, wrong_firsts(self))
+
+    def find(self, text: str, context: Sequence[str] = ()) -> Found:
+        """The candidates for a question, three at most; none when nothing is worth naming."""
+        looked = self.sights.look(with_what_came_before(text, context))
+        weighed = self.weigh(looked)
+        verdict = self.trust.verdict(weighed)
+        candidates: tuple[Candidate, ...] = ()
+        if verdict is not Verdict.NOTHING:
+            scores = self._scores(weighed)
+            candidates = tuple(
+                self._candidate(sighting, scores[at], looked)
+                for at, (_, sighting) in enumerate(weighed.ranked[:_SHOWN])
+            )
+        return Found(verdict, candidates, looked.clues.content_words, looked.clues.language)
+
+    def ranked(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
+        """The slugs that fit best with their scores, however little they fit."""
+        weighed = self.weigh(self.sights.look(text))
+        slugs = [self.sights.entries[sighting.number].article.slug for _, sighting in weighed.ranked[:most]]
+        return tuple(zip(slugs, self._scores(weighed), strict=False))
+
+    def weigh(self, looked: Looked) -> Weighed:
+        """The ranking and the evidence for its first."""
+        abroad = looked.clues.language is not None and looked.clues.language not in self.sights.languages
+        return weigh(rank(looked, abroad and self.semantic), self.semantic)
+
+    def _scores(self, weighed: Weighed) -> list[float]:
+        """The chance of the first; those behind share what is left of it as far as they keep up."""
+        if not weighed.ranked:
+            return []
+        best = self.trust.score(weighed)
+        first = weighed.ranked[0][0]
+        return [
+            round(best if not at else (1 - best) * best * max(score, 0.0) / (first or 1.0), 4)
+            for at, (score, _) in enumerate(weighed.ranked)
+        ]
+
+    def _candidate(self, sighting: Sighting, score: float, looked: Looked) -> Candidate:
+        entry = self.sights.entries[sighting.number]
+        article = entry.article
+        return Candidate(
+            slug=article.slug,
+            title=article.title,
+            score=score,
+            passage=best_passage(self.sights, sighting, looked),
+            language=article.language,
+            review_by=article.review_by,
+            why=_why(entry, sighting, looked.clues),
+        )
+
+
+def _why(entry: Entry, sighting: Sighting, clues: Clues) -> tuple[str, ...]:
+    known = {stem for counts in entry.fields.values() for stem in counts}
+    matched = [
+        clue for clue in clues.clues if not clue.small and any(stem in known for stem, _ in clue.stems)
+    ]
+    why = [f"{clue.word} read as {clue.repaired}" if clue.repaired else clue.word for clue in matched]
+    if sighting.meaning_plain:
+        why.append(f"meaning {sighting.meaning_plain:.2f}")
+    return tuple(why)

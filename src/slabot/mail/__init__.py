@@ -1,0 +1,1 @@
+"""The post: SMTP and templates live here and nowhere else."""

@@ -1,0 +1,137 @@
+"""Agents and their sessions: passwords hashed with argon2, sessions random, stored hashed, revocable."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.profiles import RFC_9106_LOW_MEMORY
+
+from slabot.services.clock import Clock
+from slabot.services.desk import Colleague
+from slabot.services.turns import Refused
+
+SESSION_LASTS = timedelta(days=14)
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """An account. `workspaces` empty: every one."""
+
+    id: str
+    email: str
+    name: str
+    role: str
+    workspaces: tuple[str, ...]
+    password_hash: str
+    capacity: int = 12
+    disabled_at: datetime | None = None
+
+
+class AgentRecords(Protocol):
+    async def add(self, agent: Agent, at: datetime) -> None:
+        """Raises ValueError when the e-mail address is taken."""
+        ...
+
+    async def by_email(self, email: str) -> Agent | None: ...
+
+    async def by_id(self, id: str) -> Agent | None: ...
+
+    async def all(self) -> tuple[Agent, ...]: ...
+
+    async def change_password(self, id: str, password_hash: str) -> None: ...
+
+
+class SessionRecords(Protocol):
+    async def open(self, token_hash: bytes, agent: str, at: datetime, expires_at: datetime) -> None: ...
+
+    async def agent_of(self, token_hash: bytes, now: datetime) -> str | None:
+        """None for an unknown, expired or revoked session."""
+        ...
+
+    async def revoke(self, token_hash: bytes, at: datetime) -> None: ...
+
+
+class Accounts:
+    """Log in, log out, who is this. Hashing runs in a thread: it takes a quarter of a second on purpose."""
+
+    def __init__(
+        self, agents: AgentRecords, sessions: SessionRecords, clock: Clock, workspaces: tuple[str, ...]
+    ) -> None:
+        self._agents = agents
+        self._sessions = sessions
+        self._clock = clock
+        self._workspaces = workspaces
+        self._hasher = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
+        self._decoy = self._hasher.hash(secrets.token_hex(16))
+
+    async def add(
+        self,
+        email: str,
+        name: str,
+        password: str,
+        *,
+        role: str = "agent",
+        workspaces: tuple[str, ...] = (),
+        id: str | None = None,
+    ) -> Agent:
+        """Raises ValueError for a short password or an address that is taken."""
+        if len(password) < 8:
+            raise ValueError("expected a password of at least 8 characters")
+        hashed = await asyncio.to_thread(self._hasher.hash, password)
+        agent = Agent(id or f"a_{secrets.token_urlsafe(9)}", email.lower(), name, role, workspaces, hashed)
+        await self._agents.add(agent, self._clock.now())
+        return agent
+
+    async def log_in(self, email: str, password: str) -> tuple[str, Colleague]:
+        """A session token for the cookie. Raises Refused, the same for a wrong address and a wrong password."""
+        agent = await self._agents.by_email(email.lower())
+        known = agent if agent is not None and agent.disabled_at is None else None
+        fits = await asyncio.to_thread(self._fits, known.password_hash if known else self._decoy, password)
+        if known is None or not fits:
+            raise Refused("login_failed", "E-mail address and password do not fit together.")
+        token = secrets.token_urlsafe(32)
+        now = self._clock.now()
+        await self._sessions.open(_hash(token), known.id, now, now + SESSION_LASTS)
+        return token, self._colleague(known)
+
+    async def log_out(self, token: str) -> None:
+        await self._sessions.revoke(_hash(token), self._clock.now())
+
+    async def colleague_of(self, token: str | None) -> Colleague | None:
+        """Who this session belongs to, or None."""
+        if not token:
+            return None
+        id = await self._sessions.agent_of(_hash(token), self._clock.now())
+        agent = await self._agents.by_id(id) if id is not None else None
+        if agent is None or agent.disabled_at is not None:
+            return None
+        return self._colleague(agent)
+
+    async def colleague(self, id: str) -> Colleague | None:
+        agent = await self._agents.by_id(id)
+        return self._colleague(agent) if agent is not None and agent.disabled_at is None else None
+
+    async def colleagues(self) -> tuple[Colleague, ...]:
+        return tuple(self._colleague(agent) for agent in await self._agents.all() if not agent.disabled_at)
+
+    def _colleague(self, agent: Agent) -> Colleague:
+        workspaces = frozenset(agent.workspaces or self._workspaces)
+        return Colleague(agent.id, agent.name, workspaces, agent.role, agent.capacity)
+
+    def _fits(self, hashed: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(hashed, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+
+def _hash(token: str) -> bytes:
+    # A cookie may hold bytes that are no text; then it is nobody's, and no error.
+    return hashlib.sha256(token.encode("utf-8", "surrogateescape")).digest()

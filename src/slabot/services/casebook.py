@@ -1,0 +1,269 @@
+"""What a desk reads: the inbox, one case whole, and what happened since a position. Queries only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from slabot.domain.clocks.clock import Clock as TargetClock
+from slabot.domain.clocks.clock import State
+from slabot.domain.clocks.explain import explain
+from slabot.domain.conversation import Conversation
+from slabot.domain.policy import Contact, Metric
+from slabot.domain.projection import InboxRow
+from slabot.domain.support import Support
+from slabot.domain.timeline import Event, Kind
+from slabot.services.clock import Clock
+from slabot.services.desk import Colleague, Desk
+from slabot.services.staffing import Staff
+from slabot.services.supports import Supports
+from slabot.services.turn import Timelines
+
+INBOX_LIMIT = 2_000
+CATCH_UP_LIMIT = 1_000
+"""Events of one catching up; a desk that missed more asks again, or fetches its inbox afresh."""
+
+METRIC_LABELS = {
+    Metric.ACKNOWLEDGE: "Acknowledgement",
+    Metric.FIRST_RESPONSE: "First response",
+    Metric.NEXT_RESPONSE: "Next response",
+    Metric.RESOLUTION: "Resolution",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Caught:
+    """What a desk missed. `more`: ask again from the new positions."""
+
+    rows: list[dict[str, Any]]
+    events: list[Event]
+    positions: dict[str, int]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One conversation as a desk opens it."""
+
+    facts: dict[str, Any]
+    events: tuple[Event, ...]
+    bot_name: str
+
+
+class Casebook:
+    def __init__(
+        self, desk: Desk, timelines: Timelines, supports: Supports, staff: Staff, clock: Clock
+    ) -> None:
+        self._desk = desk
+        self._timelines = timelines
+        self._supports = supports
+        self._staff = staff
+        self._clock = clock
+
+    async def inbox(self, colleague: Colleague, workspace: str | None, view: str) -> dict[str, Any]:
+        """The rows of the agent's workspaces by next due instant, and the positions they are as of."""
+        wanted = sorted(colleague.workspaces if workspace is None else colleague.workspaces & {workspace})
+        positions = await self._positions(wanted)
+        rows = [row for name in wanted for row in await self._timelines.inbox(name, INBOX_LIMIT)]
+        shown = [await self.row(row) for row in rows]
+        now = self._clock.now()
+        return {
+            "rows": [row for row in shown if _is_in(row, view, colleague.agent)],
+            "positions": positions,
+            "now": _iso(now),
+            "workspaces": [self._workspace(name) for name in wanted],
+        }
+
+    async def positions(self, colleague: Colleague) -> dict[str, int]:
+        return await self._positions(sorted(colleague.workspaces))
+
+    async def catch_up(self, colleague: Colleague, positions: Mapping[str, int]) -> Caught:
+        """Only workspaces of the agent; a position from the future is as good as the newest."""
+        caught: list[Event] = []
+        newest: dict[str, int] = {}
+        more = False
+        for name in sorted(colleague.workspaces & positions.keys()):
+            events = await self._timelines.since(name, positions[name], CATCH_UP_LIMIT)
+            caught += events
+            newest[name] = events[-1].position if events else min(positions[name], await self._timelines.position(name))
+            more = more or len(events) == CATCH_UP_LIMIT
+        changed = dict.fromkeys(event.conversation for event in caught)
+        rows = [await self._timelines.inbox_row(conversation) for conversation in changed]
+        return Caught([await self.row(row) for row in rows if row is not None], caught, newest, more)
+
+    async def open(self, colleague: Colleague, id: str) -> Case:
+        """Raises NotFound."""
+        conversation = await self._desk.conversation(colleague, id)
+        events = await self._timelines.events(id)
+        stored = await self._timelines.inbox_row(id)
+        support = await self._supports.of(conversation.workspace, conversation.ticket)
+        facts = {
+            "row": await self.row(stored) if stored is not None else None,
+            "head": conversation.head.seq,
+            "ticket": self._ticket(conversation, support, events),
+            "visitor": await self._visitor(conversation),
+            "escalation": _escalation(support),
+            "levels": [{"key": level.key, "name": level.name} for level in support.policy.levels],
+            "queues": [{"key": queue.key, "name": queue.name} for queue in support.policy.queues],
+        }
+        return Case(facts, events, support.policy.brand.bot_name)
+
+    async def row(self, row: InboxRow) -> dict[str, Any]:
+        """A row with what counts down: the state of its next clock and the open time left."""
+        support = self._supports.current(row.workspace)
+        now = self._clock.now()
+        shown = {
+            key: _iso(value) if isinstance(value, datetime) else value for key, value in asdict(row).items()
+        }
+        level = next((known for known in support.policy.levels if known.key == row.level), None)
+        calendar = support.calendar()
+        left = _open_seconds(support, now, row.next_due) if row.next_due else None
+        state = "none" if row.next_due is None else ("breached" if now > row.next_due else "running")
+        shown |= {
+            "level_name": level.name if level else None,
+            "open_now": calendar.is_open(now),
+            "open_seconds_left": left,
+            "state": "paused" if row.is_paused and state == "none" else state,
+        }
+        return shown
+
+    def _ticket(
+        self, conversation: Conversation, support: Support, events: tuple[Event, ...]
+    ) -> dict[str, Any] | None:
+        ticket = conversation.ticket
+        if ticket is None:
+            return None
+        promise = ticket.promise(support)
+        reasons = next((event for event in reversed(events) if event.kind is Kind.SEVERITY_ASSESSED), None)
+        return {
+            "number": ticket.number,
+            "level": ticket.level,
+            "level_name": support.policy.level(ticket.level).name,
+            "claimed": ticket.claimed_level,
+            "claim_differs": ticket.claim_differs,
+            "decided_by": ticket.level_decided_by,
+            "queue": ticket.queue,
+            "state": ticket.state.value,
+            "provisional": ticket.is_provisional,
+            "formal_report": support.policy.level(ticket.level).formal_report_words,
+            "opened_at": _iso(ticket.opened_at),
+            "resolved_at": _iso(ticket.resolved_at),
+            "rating": ticket.rating,
+            "reasons": list((reasons.content or {}).get("reasons", [])) if reasons else [],
+            "clocks": [
+                self._clock_facts(clock, support)
+                for clock in promise.clocks.values()
+                if clock.target is not None
+            ],
+            "resolution_text": promise.resolution_text,
+        }
+
+    def _clock_facts(self, clock: TargetClock, support: Support) -> dict[str, Any]:
+        now = self._clock.now()
+        target = clock.target
+        calendar = support.calendar(target.calendar if target else None)
+        running = clock.state(now) in (State.RUNNING, State.WARNED, State.BREACHED)
+        left = _open_seconds(support, now, clock.due) if clock.due and running else None
+        return {
+            "metric": clock.metric.value,
+            "label": METRIC_LABELS[clock.metric],
+            "due": _iso(clock.due),
+            "met_at": _iso(clock.met_at),
+            "state": clock.state(now).value,
+            "open_seconds_left": left,
+            "words": target.words if target else "",
+            "contractual": bool(target and target.contractual),
+            "continuous_effort": bool(target and target.continuous_effort),
+            "explanation": [
+                {"label": line.label, "detail": line.detail} for line in explain(clock, calendar)
+            ],
+        }
+
+    async def _visitor(self, conversation: Conversation) -> dict[str, Any]:
+        earlier = await self._timelines.tickets_of(conversation.workspace, conversation.visitor)
+        current = conversation.ticket.number if conversation.ticket else None
+        return {
+            "id": conversation.visitor,
+            "name": conversation.name,
+            "email": conversation.email,
+            "zone": conversation.zone,
+            "locale": conversation.locale,
+            "verified": conversation.is_verified,
+            "present": conversation.is_present,
+            "earlier": [
+                {
+                    "number": row.number,
+                    "state": row.state,
+                    "level": row.level,
+                    "opened_at": _iso(row.opened_at),
+                }
+                for row in earlier
+                if row.number != current
+            ],
+        }
+
+    def _workspace(self, name: str) -> dict[str, Any]:
+        support = self._supports.current(name)
+        change = support.calendar().next_change(self._clock.now())
+        return {
+            "workspace": name,
+            "name": support.policy.name,
+            "accent": support.policy.brand.accent,
+            "zone": support.policy.zone,
+            "zone_words": support.policy.zone_words,
+            "open_now": support.calendar().is_open(self._clock.now()),
+            "next_change": _iso(change),
+        }
+
+    async def _positions(self, workspaces: Iterable[str]) -> dict[str, int]:
+        return {name: await self._timelines.position(name) for name in workspaces}
+
+
+def _open_seconds(support: Support, now: datetime, due: datetime) -> int:
+    """Open time until the due instant; past it, elapsed time since, below zero."""
+    if now > due:
+        return -round((now - due).total_seconds())
+    return round(support.calendar().between(now, due))
+
+
+def _escalation(support: Support) -> dict[str, Any]:
+    policy = support.policy
+    contact: Contact | None = policy.contact(policy.escalation_contact) if policy.escalation_contact else None
+    return {
+        "words": policy.escalation_words,
+        "contact": None
+        if contact is None
+        else {
+            "name": contact.name,
+            "person": contact.person,
+            "email": contact.email,
+            "phones": [{"country": country, "number": number} for country, number in contact.phones.items()],
+            "when": contact.when,
+        },
+    }
+
+
+def _is_in(row: Mapping[str, Any], view: str, agent: str) -> bool:
+    match view:
+        case "mine":
+            return bool(row["holder"] == agent)
+        case "unassigned":
+            return bool(row["status"] == "waiting")
+        case "waiting":
+            return bool(row["is_paused"])
+        case "due":
+            return row["next_due"] is not None
+        case "breached":
+            return bool(row["state"] == "breached")
+        case "resolved":
+            return bool(row["status"] == "resolved")
+        case _:
+            return True
+
+
+def _iso(at: datetime | None) -> str | None:
+    return (
+        None if at is None else at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    )

@@ -1,0 +1,168 @@
+"""From a row of the outbox to a letter: looked up when it is sent, so that it tells how things stand then."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from slabot.domain.conversation import Conversation, Said
+from slabot.domain.dialogue.contacts import reach, urgent
+from slabot.domain.dialogue.deadlines import stated
+from slabot.domain.dialogue.handoff import formal
+from slabot.domain.dialogue.language import language_of_talk
+from slabot.domain.dialogue.plan import Moment
+from slabot.domain.dialogue.turn import Speaker
+from slabot.domain.dialogue.voice import Voice
+from slabot.domain.escalation import contact_of
+from slabot.domain.support import Support
+from slabot.domain.timeline import Event
+from slabot.domain.words import Language
+from slabot.services.letters import Occasion
+from slabot.services.mailer import Earlier, Letter
+from slabot.services.outbox import Claimed
+
+HISTORY = 6
+"""Utterances under a reply: enough to know what it was about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """What a letter is written from."""
+
+    conversation: Conversation
+    support: Support
+    voice: Voice
+    now: datetime
+
+
+class NothingToSay(Exception):
+    """The words were erased, the ticket or the address is gone: there is no letter to write any more."""
+
+
+def to_visitor(row: Claimed, event: Event | None, background: Background) -> Letter:
+    """A letter to the visitor, in the language of the talk. Raises NothingToSay."""
+    talk = background.conversation
+    if talk.email is None:
+        raise NothingToSay("no address is known any more")
+    speaker = _speaker(background, language_of_talk(talk, background.support.policy), talk)
+    occasion = Occasion(row.payload["occasion"])
+    values: dict[str, Any] = {
+        "noun": speaker.noun,
+        "number": row.payload["ticket"],
+        "name": talk.name,
+        "workspace": speaker.policy.name,
+        "escalation": _escalation(speaker),
+    }
+    history: tuple[Earlier, ...] = ()
+    match occasion:
+        case Occasion.CONFIRMATION:
+            values |= _promised(speaker)
+        case Occasion.REPLY:
+            if event is None or not event.text:
+                raise NothingToSay("the reply was erased")
+            values |= {"text": event.text, "agent": str((event.content or {}).get("name", ""))}
+            history = _history(talk.said, event.seq, speaker)
+        case Occasion.AT_RISK | Occasion.NEW_TIME:
+            values |= _times(row.payload, speaker)
+    return _letter(row, background, speaker, (talk.email,), values, history)
+
+
+def to_team(row: Claimed, addresses: tuple[str, ...], holder: str | None, background: Background) -> Letter:
+    """A reminder to an agent, the leads or a contact: in the workspace's language, on the desk's clock."""
+    talk, policy, payload = background.conversation, background.support.policy, row.payload
+    speaker = _speaker(background, _language(policy.language), Conversation(talk.id, talk.workspace))
+    level = policy.level(payload["level"])
+    absent = contact_of(policy, payload["instead_of"]) if payload["instead_of"] else None
+    met_at = _instant(payload["met_at"])
+    values = {
+        "fact": payload["fact"],
+        "noun": speaker.noun,
+        "number": payload["ticket"],
+        "workspace": policy.name,
+        "severity": level.name,
+        "queue": payload["queue"],
+        "holder": holder,
+        "met": speaker.time(met_at) if met_at is not None else None,
+        "is_past": background.now > (_instant(payload["due"]) or background.now),
+        "share": f"{payload['share'] * 100:g} %" if payload["share"] else None,
+        "reclassified": payload["late_by_reclassification"],
+        "contact": reach(speaker, absent) if absent is not None else None,
+        "provisional": talk.ticket is not None and talk.ticket.is_provisional,
+        **_times(payload, speaker),
+    }
+    return _letter(row, background, speaker, addresses, values, ())
+
+
+def _letter(
+    row: Claimed,
+    background: Background,
+    speaker: Speaker,
+    to: tuple[str, ...],
+    values: Mapping[str, Any],
+    history: tuple[Earlier, ...],
+) -> Letter:
+    occasion = Occasion(row.payload["occasion"])
+    return Letter(
+        id=row.id,
+        thread=hashlib.sha256(background.conversation.id.encode()).hexdigest()[:40],
+        occasion=occasion.value,
+        language=speaker.language,
+        to=to,
+        sender=speaker.policy.name,
+        values=values,
+        written_at=background.now,
+        history=history,
+        is_automatic=occasion is not Occasion.REPLY,
+    )
+
+
+def _promised(speaker: Speaker) -> dict[str, Any]:
+    """Severity, deadlines in the document's words and as exact times, and whom to contact."""
+    ticket = speaker.conversation.ticket
+    if ticket is None:
+        raise NothingToSay("there is no ticket to confirm")
+    level = speaker.policy.level(ticket.level)
+    return {
+        "severity": level.name,
+        "deadlines": stated(speaker, ticket.promise(speaker.support)),
+        "contacts": urgent(speaker, level),
+        "formal": formal(speaker, level) if ticket.is_provisional else "",
+    }
+
+
+def _times(payload: Mapping[str, Any], speaker: Speaker) -> dict[str, Any]:
+    due, until = _instant(payload.get("due")), _instant(payload.get("until"))
+    return {
+        "metric": speaker.say(f"metric.{payload['metric']}") if payload.get("metric") else None,
+        "due": speaker.time(due) if due is not None else None,
+        "until": speaker.time(until) if until is not None else None,
+    }
+
+
+def _escalation(speaker: Speaker) -> str:
+    policy = speaker.policy
+    if policy.escalation_contact is None:
+        return ""
+    return speaker.voice.policy_words("escalation", speaker.language, policy.escalation_words)
+
+
+def _history(said: tuple[Said, ...], before_seq: int, speaker: Speaker) -> tuple[Earlier, ...]:
+    earlier = [each for each in said if each.seq < before_seq][-HISTORY:]
+    roles = {"visitor": "visitor", "bot": "bot", "agent": "team"}
+    return tuple(Earlier(roles[each.role], speaker.time(each.at), each.text) for each in reversed(earlier))
+
+
+def _speaker(background: Background, language: Language, talk: Conversation) -> Speaker:
+    return Speaker(talk, background.support, background.voice, Moment(background.now, ""), language)
+
+
+def _language(code: str) -> Language:
+    known: tuple[Language, ...] = ("en", "de", "es", "fr")
+    return next((language for language in known if code.lower().startswith(language)), "en")
+
+
+def _instant(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text).astimezone(UTC)

@@ -1,0 +1,36 @@
+"""The port to what waits for delivery: written with the turn that caused it, delivered at least once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One delivery that this process may try until its lease ends. `id` is stable."""
+
+    id: str
+    workspace: str
+    channel: str
+    payload: Mapping[str, Any]
+    tries: int
+    """This one included."""
+
+
+class Outbox(Protocol):
+    async def claim(self, channel: str, now: datetime, lease: timedelta, limit: int) -> tuple[Claimed, ...]:
+        """Those due, oldest first; nobody else gets them until the lease ends, also after a crash."""
+        ...
+
+    async def sent(self, id: str, at: datetime) -> None: ...
+
+    async def failed(self, id: str, at: datetime, error: str, *, for_good: bool = False) -> None:
+        """Tried again after a pause that grows; `for_good`: never again, and operators see it."""
+        ...
+
+    async def next_try_at(self, channel: str) -> datetime | None:
+        """When to look again; None while nothing waits."""
+        ...

@@ -1,0 +1,175 @@
+"""The visitor's verbs: say, rate, leave, come back. Who the visitor is comes from the session, never from a payload."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from slabot.domain.conversation import Conversation
+from slabot.domain.dialogue.notices import returned
+from slabot.domain.dialogue.outcome import happenings, spoken
+from slabot.domain.dialogue.plan import Moment
+from slabot.domain.support import Support
+from slabot.domain.timeline import Actor, Happening, Kind
+from slabot.services.bot import Bot
+from slabot.services.clock import Clock
+from slabot.services.staffing import Staff
+from slabot.services.supports import Supports
+from slabot.services.turn import NumberTaken, TurnWriter
+from slabot.services.turns import Decision, NotFound, Refused, Signature, Taken, Turns
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Who sits in the widget, as the session knows them."""
+
+    visitor: str
+    workspace: str
+    locale: str = "en"
+    zone: str | None = None
+    name: str = ""
+    email: str | None = None
+    is_verified: bool = False
+
+    @property
+    def actor(self) -> Actor:
+        return Actor.visitor(self.visitor)
+
+
+class Reception:
+    """Every verb checks that the conversation is the guest's own; a stranger's is as if it did not exist."""
+
+    def __init__(
+        self, turns: Turns, bot: Bot, supports: Supports, staff: Staff, writer: TurnWriter, clock: Clock
+    ) -> None:
+        self._turns = turns
+        self._bot = bot
+        self._supports = supports
+        self._staff = staff
+        self._writer = writer
+        self._clock = clock
+
+    async def conversation(self, guest: Guest, id: str) -> Conversation:
+        """Raises NotFound, also for somebody else's."""
+        conversation = await self._turns.conversation(id)
+        _check_owner(conversation, guest)
+        return conversation
+
+    async def say(self, guest: Guest, conversation: str | None, client_id: str, text: str) -> Taken:
+        """A message of the visitor and what the bot does about it, in one turn; None starts a conversation."""
+        self._supports.current(guest.workspace)
+        number = ""
+
+        def decide(before: Conversation, support: Support) -> Decision:
+            now = self._clock.now()
+            opening: tuple[Happening, ...] = ()
+            current = before
+            if before.head.seq:
+                _check_owner(before, guest)
+            else:
+                current, opening = _welcomed(before, guest, now), (_started(guest, now),)
+            moment = Moment(now, number, self._staff.of(support.policy, now, before.id))
+            plan = self._bot.plan(current, text, support, moment)
+            if plan.ticket is not None and not number:
+                raise _NeedsNumber
+            return Decision(
+                (
+                    *opening,
+                    *happenings(
+                        plan,
+                        current,
+                        text,
+                        support=support,
+                        now=now,
+                        visitor=guest.actor,
+                        client_id=client_id,
+                        ticket_number=number,
+                    ),
+                )
+            )
+
+        # The text alone is the body: a visitor who learned the conversation's id between two tries repeats
+        # the same message.
+        signature = Signature(guest.visitor, client_id, _digest(text))
+        while True:
+            try:
+                if conversation is None:
+                    return await self._turns.start(guest.workspace, decide, signature)
+                return await self._turns.take(conversation, decide, signature)
+            except (_NeedsNumber, NumberTaken):
+                prefix = self._supports.current(guest.workspace).policy.ticket_prefix
+                number = f"{prefix}{await self._writer.next_ticket_number(guest.workspace)}"
+
+    async def rate(self, guest: Guest, conversation: str, client_id: str, score: int) -> Taken:
+        """From 1 to 5, once something was resolved or answered; a later rating replaces the earlier."""
+        if not 1 <= score <= 5:
+            raise Refused("invalid", f"A rating is a whole number from 1 to 5, got {score}.")
+
+        def decide(before: Conversation, support: Support) -> Decision:  # noqa: ARG001 - every Decide has this shape
+            _check_owner(before, guest)
+            if before.rating == score:
+                return Decision()
+            return Decision((Happening(Kind.RATED, guest.actor, self._clock.now(), {"score": score}),))
+
+        return await self._turns.take(conversation, decide, Signature(guest.visitor, client_id, _digest(score)))
+
+    async def leave(self, guest: Guest, conversation: str) -> Taken:
+        """The visitor closed the page; nothing is resolved by that."""
+
+        def decide(before: Conversation, support: Support) -> Decision:  # noqa: ARG001 - every Decide has this shape
+            _check_owner(before, guest)
+            if not before.is_present:
+                return Decision()
+            return Decision((Happening(Kind.VISITOR_LEFT, guest.actor, self._clock.now()),))
+
+        return await self._turns.take(conversation, decide)
+
+    async def come_back(self, guest: Guest, conversation: str) -> Taken:
+        """The visitor is here again; the bot says where things stand if there is something to say."""
+
+        def decide(before: Conversation, support: Support) -> Decision:
+            _check_owner(before, guest)
+            if before.is_present:
+                return Decision()
+            now = self._clock.now()
+            moment = Moment(now, "", self._staff.of(support.policy, now, before.id))
+            voice = self._bot.wits(before.workspace).voice
+            said = returned(before, support=support, voice=voice, moment=moment)
+            back = Happening(Kind.VISITOR_RETURNED, guest.actor, now)
+            return Decision((back, *(spoken(utterance, now) for utterance in said)))
+
+        return await self._turns.take(conversation, decide)
+
+
+class _NeedsNumber(Exception):
+    """The plan opens a ticket: draw a number first, then decide again."""
+
+
+def _check_owner(conversation: Conversation, guest: Guest) -> None:
+    if (conversation.workspace, conversation.visitor) != (guest.workspace, guest.visitor):
+        raise NotFound
+
+
+def _welcomed(blank: Conversation, guest: Guest, now: datetime) -> Conversation:
+    """The conversation as its first message finds it; the start is written in the same turn."""
+    return replace(
+        blank,
+        visitor=guest.visitor,
+        name=guest.name,
+        email=guest.email,
+        is_verified=guest.is_verified,
+        locale=guest.locale,
+        zone=guest.zone,
+        started_at=now,
+    )
+
+
+def _started(guest: Guest, now: datetime) -> Happening:
+    data = {"locale": guest.locale, "zone": guest.zone, "verified": guest.is_verified}
+    content = {key: value for key, value in (("name", guest.name), ("email", guest.email)) if value}
+    return Happening(Kind.CONVERSATION_STARTED, guest.actor, now, data, content)
+
+
+def _digest(*parts: object) -> bytes:
+    return hashlib.sha256(repr(parts).encode("utf-8", "surrogatepass")).digest()

@@ -1,0 +1,158 @@
+"""One decided turn on its way into the store: what the writer commits whole, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+
+from slabot.domain.projection import ClockRow, InboxRow, TicketRow
+from slabot.domain.timeline import Event, Head
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Proof that a command was carried out; its first answer is kept and given again to a repetition."""
+
+    workspace: str
+    author: str
+    client_id: str
+    body: bytes
+    """Digest of the command's body: the same id with another body is an error."""
+    answer: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """Something to deliver after the commit, at least once, under a stable id (mail, webhook)."""
+
+    id: str
+    workspace: str
+    channel: str
+    payload: Mapping[str, Any]
+    send_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A conditional change of how many conversations an agent holds, in the same transaction."""
+
+    agent: str
+    by: int
+    capacity: int
+    """Refused when the count would pass it; ignored where `by` is negative."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Everything one decision leads to in one conversation. `events` follow `head`."""
+
+    workspace: str
+    conversation: str
+    head: Head
+    """Seq 0: the turn starts the conversation."""
+    events: tuple[Event, ...]
+    inbox: InboxRow
+    receipt: Receipt | None = None
+    ticket: TicketRow | None = None
+    clocks: tuple[ClockRow, ...] | None = None
+    """All clocks of the conversation's ticket; None: as they were."""
+    opens_ticket: bool = False
+    """The ticket row is new: its number must not exist."""
+    outbox: tuple[Outgoing, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """The turn's events with the positions they were given."""
+
+    events: tuple[Event, ...]
+
+
+class HeadMoved(Exception):
+    """Somebody wrote first: fold the tail and decide again."""
+
+
+class NumberTaken(Exception):
+    """Another process gave this ticket number away: take the next and decide again."""
+
+
+class Repeated(Exception):
+    """The command was carried out before; `answer` is what was answered then."""
+
+    def __init__(self, answer: Mapping[str, Any]) -> None:
+        super().__init__("this command was carried out before")
+        self.answer = answer
+
+
+class ReusedClientId(Exception):
+    """The same client id came with another body."""
+
+
+class AtCapacity(Exception):
+    """The agent holds as many conversations as they may."""
+
+    def __init__(self, agent: str) -> None:
+        super().__init__(f"{agent} is at capacity")
+        self.agent = agent
+
+
+class Unstorable(Exception):
+    """The turn holds something that no database keeps (a NUL in a text, a number out of range); nothing was written."""
+
+
+class StoreUnavailable(Exception):
+    """The database did not answer or refused to write (locked, full, gone); try again with the same client id."""
+
+
+class TurnWriter(Protocol):
+    """The one place that writes timelines; commits many waiting turns at once and each whole or not at all."""
+
+    async def commit(self, turn: Turn) -> Committed:
+        """Durable once it returns. Raises HeadMoved, NumberTaken, Repeated, ReusedClientId or AtCapacity.
+
+        Unstorable: this turn alone is at fault. StoreUnavailable: whether it was written is not known; a
+        repetition under the same client id is safe.
+        """
+
+    async def next_ticket_number(self, workspace: str) -> int:
+        """A running number that no other turn of this process gets; committed with the ticket that bears it."""
+
+
+class Timelines(Protocol):
+    """Reads of what was committed; they never wait for the writer."""
+
+    async def events(self, conversation: str, after: int = 0) -> tuple[Event, ...]:
+        """Events with `seq` > after, in order; empty where there is no such conversation."""
+
+    async def since(self, workspace: str, position: int, limit: int) -> tuple[Event, ...]:
+        """Events of the workspace with `position` > position, in order: how a desk or process catches up."""
+
+    async def position(self, workspace: str) -> int:
+        """The newest position of the workspace."""
+
+    async def receipt(self, workspace: str, author: str, client_id: str) -> Receipt | None: ...
+
+    async def inbox(self, workspace: str, limit: int) -> tuple[InboxRow, ...]:
+        """Conversations that a desk lists: those with people first, by next due instant; then the rest, newest first."""
+
+    async def inbox_row(self, conversation: str) -> InboxRow | None: ...
+
+    async def ticket(self, workspace: str, number: str) -> TicketRow | None: ...
+
+    async def tickets_of(self, workspace: str, visitor: str) -> tuple[TicketRow, ...]: ...
+
+    async def conversations_of(self, workspace: str, visitor: str, limit: int) -> tuple[InboxRow, ...]:
+        """Newest first."""
+
+    async def due_clocks(self, until: datetime, limit: int) -> tuple[ClockRow, ...]:
+        """Clocks whose `next_at` is at or before `until`, soonest first, found by index."""
+
+    async def next_clock_at(self) -> datetime | None:
+        """The soonest `next_at` of all."""
+
+    async def clocks_of(self, conversation: str) -> tuple[ClockRow, ...]:
+        """The stored clocks of the conversation's ticket; for audits."""
+        ...

@@ -1,0 +1,273 @@
+"""A conversation's turn: fold, decide, commit, tell. Every verb of visitor, agent and watch goes through here."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slabot.domain.conversation import Conversation, fold
+from slabot.domain.projection import ClockRow, InboxRow, TicketRow, clock_rows, inbox_row, ticket_row
+from slabot.domain.support import Support
+from slabot.domain.timeline import Event, Happening, Kind, append
+from slabot.services.bulletin import Bulletin, News
+from slabot.services.clock import Clock
+from slabot.services.ids import Ids
+from slabot.services.letters import letters_for
+from slabot.services.supports import Supports
+from slabot.services.turn import (
+    HeadMoved,
+    Holding,
+    Outgoing,
+    Receipt,
+    Repeated,
+    ReusedClientId,
+    Timelines,
+    Turn,
+    TurnWriter,
+)
+
+HOT = 20_000
+"""Folded conversations kept in memory; a fold is a few kilobytes at the most."""
+
+TRIES = 8
+"""A turn that loses its head this often in a row has met a fault, not a neighbour."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a turn leads to; without happenings nothing is written."""
+
+    happenings: tuple[Happening, ...] = ()
+    outbox: tuple[Outgoing, ...] = ()
+    holdings: tuple[Holding, ...] = ()
+
+
+Decide = Callable[[Conversation, Support], Decision]
+"""Pure: called again with a newer conversation when somebody wrote first. Raises `Refused` to refuse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Who repeats a command under which id; `body` is a digest of what they asked for."""
+
+    author: str
+    client_id: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A turn that was committed (or repeated: then `events` are empty and `answer` is the first one)."""
+
+    answer: Mapping[str, Any]
+    conversation: Conversation
+    events: tuple[Event, ...] = ()
+
+
+class Refused(Exception):
+    """A command that cannot be carried out now, in words for the person who gave it."""
+
+    def __init__(self, code: str, message: str, **fields: Any) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.fields = fields
+
+
+class NotFound(Refused):
+    """The same for missing and for forbidden, so that nobody learns which ids exist."""
+
+    def __init__(self) -> None:
+        super().__init__("not_found", "There is no such conversation here.")
+
+
+class Turns:
+    """Keeps hot conversations folded, takes one turn at a time in each, and tells the bulletin after the commit."""
+
+    def __init__(
+        self,
+        writer: TurnWriter,
+        timelines: Timelines,
+        supports: Supports,
+        bulletin: Bulletin,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._writer = writer
+        self._timelines = timelines
+        self._supports = supports
+        self._bulletin = bulletin
+        self._clock = clock
+        self._ids = ids
+        self._hot: OrderedDict[str, Conversation] = OrderedDict()
+        self._locks: dict[str, _Lock] = {}
+
+    async def conversation(self, id: str) -> Conversation:
+        """The fold of what was committed. Raises NotFound."""
+        async with self._turn_of(id):
+            return await self._fold(id)
+
+    async def start(self, workspace: str, decide: Decide, signature: Signature | None) -> Taken:
+        """The first turn of a new conversation."""
+        id = self._ids.conversation()
+        async with self._turn_of(id):
+            return await self._take(Conversation(id, workspace), decide, signature)
+
+    async def take(self, id: str, decide: Decide, signature: Signature | None = None) -> Taken:
+        """The next turn of this conversation. Raises NotFound, NumberTaken, or what `decide` raises."""
+        async with self._turn_of(id):
+            return await self._take(await self._fold(id), decide, signature)
+
+    async def _take(self, before: Conversation, decide: Decide, signature: Signature | None) -> Taken:
+        for _ in range(TRIES):
+            support = await self._supports.of(before.workspace, before.open_ticket)
+            try:
+                decision = decide(before, support)
+            except Refused:
+                # What it asks for may be impossible by now because it was done: its repetition gets the first answer.
+                first = await self._first_answer(before, signature)
+                if first is None:
+                    raise
+                return Taken(first, before)
+            if not decision.happenings:
+                return Taken(await self._first_answer(before, signature) or _answer(before, ()), before)
+            turn, after = await self._turn(before, decision, signature)
+            try:
+                committed = await self._writer.commit(turn)
+            except Repeated as repeated:
+                return Taken(repeated.answer, before)
+            except HeadMoved:
+                self._hot.pop(before.id, None)
+                before = await self._fold(before.id) if before.head.seq else before
+                continue
+            if committed.events:
+                # The fold again, but for what the writer alone knows.
+                after = replace(after, position=committed.events[-1].position)
+            self._remember(after)
+            self._bulletin.tell(News(after, committed.events, turn.inbox))
+            return Taken(_answer(before, committed.events), after, committed.events)
+        raise RuntimeError(f"{before.id}: {TRIES} turns in a row lost their head")
+
+    async def _first_answer(
+        self, before: Conversation, signature: Signature | None
+    ) -> Mapping[str, Any] | None:
+        """What this command was answered when it was carried out. Raises ReusedClientId."""
+        if signature is None:
+            return None
+        kept = await self._timelines.receipt(before.workspace, signature.author, signature.client_id)
+        if kept is None:
+            return None
+        if kept.body != signature.body:
+            raise ReusedClientId(before.id)
+        return kept.answer
+
+    async def _turn(
+        self, before: Conversation, decision: Decision, signature: Signature | None
+    ) -> tuple[Turn, Conversation]:
+        salts = self._ids.salts(len(decision.happenings))
+        events = append(before.id, before.head, decision.happenings, self._clock.now(), salts)
+        after = fold(before, events)
+        support = await self._supports.of(after.workspace, after.ticket)
+        rows = _projected(after, support)
+        receipt = None
+        if signature is not None:
+            answer = _answer(before, events)
+            receipt = Receipt(after.workspace, signature.author, signature.client_id, signature.body, answer)
+        turn = Turn(
+            workspace=after.workspace,
+            conversation=after.id,
+            head=before.head,
+            events=events,
+            inbox=rows.inbox,
+            receipt=receipt,
+            ticket=rows.ticket,
+            clocks=rows.clocks,
+            opens_ticket=any(event.kind == Kind.TICKET_OPENED for event in events),
+            outbox=(*decision.outbox, *letters_for(before, events, after, support)),
+            holdings=decision.holdings,
+        )
+        return turn, after
+
+    async def project_anew(self, id: str) -> None:
+        """Writes the rows of lists and watch again from the timeline; a turn without a fact. Raises NotFound.
+
+        For rows that disagree with the timeline, which the watch would else find due for ever.
+        """
+        async with self._turn_of(id):
+            turn, _ = await self._turn(await self._fold(id), Decision(), None)
+            try:
+                await self._writer.commit(turn)
+            except HeadMoved:  # Somebody wrote meanwhile, and with it fresh rows.
+                self._hot.pop(id, None)
+
+    async def _fold(self, id: str) -> Conversation:
+        hot = self._hot.get(id)
+        if hot is not None:
+            self._hot.move_to_end(id)
+            return hot
+        row = await self._timelines.inbox_row(id)
+        if row is None:
+            raise NotFound
+        conversation = fold(Conversation(id, row.workspace), await self._timelines.events(id))
+        self._remember(conversation)
+        return conversation
+
+    def _remember(self, conversation: Conversation) -> None:
+        self._hot[conversation.id] = conversation
+        self._hot.move_to_end(conversation.id)
+        while len(self._hot) > HOT:
+            self._hot.popitem(last=False)
+
+    @asynccontextmanager
+    async def _turn_of(self, id: str) -> AsyncIterator[None]:
+        lock = self._locks.setdefault(id, _Lock())
+        lock.users += 1
+        try:
+            async with lock.lock:
+                yield
+        finally:
+            lock.users -= 1
+            if not lock.users:
+                self._locks.pop(id, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The projections of one conversation."""
+
+    inbox: InboxRow
+    ticket: TicketRow | None
+    clocks: tuple[ClockRow, ...] | None
+
+
+def _projected(conversation: Conversation, support: Support) -> Rows:
+    """The rows that lists and the watch read, recomputed from the fold."""
+    if conversation.ticket is None:
+        return Rows(inbox_row(conversation, support, None), None, None)
+    promise = conversation.ticket.promise(support)
+    return Rows(
+        inbox_row(conversation, support, promise),
+        ticket_row(conversation, promise),
+        clock_rows(conversation, promise, support),
+    )
+
+
+class _Lock:
+    """A lock that goes away with its last user, so that locks do not pile up with conversations."""
+
+    __slots__ = ("lock", "users")
+
+    def __init__(self) -> None:
+        self.lock = asyncio.Lock()
+        self.users = 0
+
+
+def _answer(before: Conversation, events: tuple[Event, ...]) -> dict[str, Any]:
+    """`seq` is the command's own event: the first one that is not the start of the conversation."""
+    own = next((event.seq for event in events if event.kind != Kind.CONVERSATION_STARTED), before.head.seq)
+    head = events[-1].seq if events else before.head.seq
+    return {"conversation": before.id, "seq": own, "head": head}

@@ -1,0 +1,1 @@
+"""What slabot keeps, and how: SQLAlchemy lives here and nowhere else."""

@@ -1,0 +1,58 @@
+"""Opens the store: migrated, with its one writer and its readers, and closes it without losing a turn."""
+
+from __future__ import annotations
+
+import asyncio
+from types import TracebackType
+from typing import Self
+
+from slabot.services.accounts import AgentRecords, SessionRecords
+from slabot.services.outbox import Outbox
+from slabot.services.supports import PolicyArchive
+from slabot.services.turn import Timelines
+from slabot.store.agents import StoredAgents, StoredSessions
+from slabot.store.archive import StoredArchive, StoredSecrets
+from slabot.store.database import Database
+from slabot.store.outbox import StoredOutbox
+from slabot.store.reads import Reader, StoredTimelines
+from slabot.store.schema import migrate
+from slabot.store.writer import GroupWriter
+
+
+class Store:
+    """Everything slabot keeps. The attributes satisfy the ports of `services`."""
+
+    def __init__(self, database: Database) -> None:
+        self.reader = Reader(database)
+        self.writer = GroupWriter(database)
+        self.timelines: Timelines = StoredTimelines(self.reader)
+        self.policies: PolicyArchive = StoredArchive(self.writer, self.reader)
+        self.agents: AgentRecords = StoredAgents(self.writer, self.reader)
+        self.sessions: SessionRecords = StoredSessions(self.writer, self.reader)
+        self.outbox: Outbox = StoredOutbox(self.writer, self.reader)
+        self.secrets = StoredSecrets(self.writer)
+
+    async def close(self) -> None:
+        """Every waiting turn is committed first; what comes later is refused as StoreUnavailable."""
+        await self.writer.close()
+        await self.reader.close()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+async def open_store(url: str) -> Store:
+    """`sqlite:///path` or `postgresql://…`, brought to the newest schema.
+
+    Raises BadAddress or StoreUnavailable.
+    """
+    database = Database(url)
+    await asyncio.to_thread(migrate, url)
+    store = Store(database)
+    store.writer.start()
+    return store

@@ -1,0 +1,90 @@
+"""What waits for delivery: claimed for a while, marked as sent, or tried again after a growing pause."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import orjson
+from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy.engine import Connection
+
+from slabot.domain.timeline import microseconds
+from slabot.services.outbox import Claimed
+from slabot.store.reads import Reader
+from slabot.store.rows import instant_or_none
+from slabot.store.tables import UNSENT, outbox
+from slabot.store.writer import GroupWriter
+
+FIRST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(hours=1)
+TRIES = 30
+"""About a day; then it counts as failed for good."""
+
+_UNSENT = text(UNSENT)
+_NEXT = select(func.min(outbox.c.next_try_at)).where(_UNSENT, outbox.c.channel == bindparam("channel"))
+
+
+class StoredOutbox:
+    """Satisfies `services.outbox.Outbox`."""
+
+    def __init__(self, writer: GroupWriter, reader: Reader) -> None:
+        self._writer = writer
+        self._reader = reader
+
+    async def claim(self, channel: str, now: datetime, lease: timedelta, limit: int) -> tuple[Claimed, ...]:
+        due = await self.next_try_at(channel)
+        if due is None or due > now:
+            return ()
+        return await self._writer.execute(
+            lambda connection: _claim(
+                connection, channel, microseconds(now), microseconds(now + lease), limit
+            )
+        )
+
+    async def sent(self, id: str, at: datetime) -> None:
+        sent = update(outbox).where(outbox.c.id == id).values(sent_at=microseconds(at), error=None)
+        await self._writer.execute(lambda connection: connection.execute(sent).rowcount)
+
+    async def failed(self, id: str, at: datetime, error: str, *, for_good: bool = False) -> None:
+        await self._writer.execute(lambda connection: _failed(connection, id, at, error, for_good))
+
+    async def next_try_at(self, channel: str) -> datetime | None:
+        rows = await self._reader.rows(_NEXT, channel=channel)
+        return instant_or_none(rows[0][0])
+
+
+def pause_after(tries: int) -> timedelta:
+    """Doubles with every try, up to an hour."""
+    doubled: timedelta = FIRST_PAUSE * 2 ** min(tries - 1, 10)
+    return min(LONGEST_PAUSE, doubled)
+
+
+def _claim(connection: Connection, channel: str, now: int, until: int, limit: int) -> tuple[Claimed, ...]:
+    due = (
+        select(outbox.c.id)
+        .where(_UNSENT, outbox.c.channel == channel, outbox.c.next_try_at <= now)
+        .order_by(outbox.c.next_try_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    ids = list(connection.execute(due).scalars())
+    if not ids:
+        return ()
+    mine = outbox.c.id.in_(ids)
+    connection.execute(update(outbox).where(mine).values(next_try_at=until, tries=outbox.c.tries + 1))
+    rows = connection.execute(
+        select(outbox.c.id, outbox.c.workspace, outbox.c.channel, outbox.c.payload, outbox.c.tries)
+        .where(mine)
+        .order_by(outbox.c.send_at, outbox.c.id)
+    )
+    return tuple(Claimed(id, home, by, orjson.loads(payload), tries) for id, home, by, payload, tries in rows)
+
+
+def _failed(connection: Connection, id: str, at: datetime, error: str, for_good: bool) -> None:
+    tries = connection.execute(select(outbox.c.tries).where(outbox.c.id == id)).scalar() or 0
+    values: dict[str, object] = {"error": error.replace("\0", "")[:500]}
+    if for_good or tries >= TRIES:
+        values["failed_at"] = microseconds(at)
+    else:
+        values["next_try_at"] = microseconds(at + pause_after(tries))
+    connection.execute(update(outbox).where(outbox.c.id == id).values(values))

@@ -1,0 +1,232 @@
+"""The tables, as SQLAlchemy Core knows them; `migrations/` builds them and `schema.check` compares both.
+
+Instants are whole microseconds since 1970 in UTC, so that every database keeps and compares them alike.
+JSON is kept as text: the store never looks inside.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+WITH_PEOPLE = "status IN ('waiting', 'held')"
+"""Conversations that people have: a desk lists these first."""
+
+UNSENT = "sent_at IS NULL AND failed_at IS NULL"
+
+
+def _partial(name: str, *columns: str, where: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
+
+timeline = Table(
+    "timeline",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("recorded_at", BigInteger, nullable=False),
+    Column("actor", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("data", Text, nullable=False),
+    Column("content", Text),
+    Column("salt", LargeBinary),
+    Column("content_digest", LargeBinary, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("conversation", "seq"),
+    UniqueConstraint("workspace", "position"),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("conversation", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("digest", LargeBinary, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("visitor", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("holder", Text),
+    Column("queue", Text),
+    Column("level", Text),
+    Column("rank", Integer, nullable=False),
+    Column("claim_differs", Boolean, nullable=False),
+    Column("ticket", Text),
+    Column("first_words", Text, nullable=False),
+    Column("last_words", Text, nullable=False),
+    Column("last_role", Text, nullable=False),
+    Column("last_at", BigInteger, nullable=False),
+    Column("started_at", BigInteger, nullable=False),
+    Column("next_due", BigInteger),
+    Column("next_metric", Text),
+    Column("is_paused", Boolean, nullable=False),
+    Column("owes_reply", Boolean, nullable=False),
+    PrimaryKeyConstraint("conversation"),
+    Index(None, "workspace", "visitor", "started_at"),
+    _partial("ix_conversations_due", "workspace", "next_due", "conversation", where=WITH_PEOPLE),
+    _partial("ix_conversations_rest", "workspace", "last_at", where=f"NOT ({WITH_PEOPLE})"),
+)
+
+tickets = Table(
+    "tickets",
+    metadata,
+    Column("number", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("visitor", Text, nullable=False),
+    Column("level", Text, nullable=False),
+    Column("queue", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("opened_at", BigInteger, nullable=False),
+    Column("resolved_at", BigInteger),
+    Column("policy_version", Text, nullable=False),
+    Column("acknowledge", BigInteger),
+    Column("first_response", BigInteger),
+    Column("next_response", BigInteger),
+    Column("resolution", BigInteger),
+    Column("rating", Integer),
+    PrimaryKeyConstraint("workspace", "number"),
+    Index(None, "workspace", "visitor", "opened_at"),
+)
+
+clocks = Table(
+    "clocks",
+    metadata,
+    Column("conversation", Text, nullable=False),
+    Column("metric", Text, nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("due", BigInteger),
+    Column("met_at", BigInteger),
+    Column("next_at", BigInteger),
+    PrimaryKeyConstraint("conversation", "metric", "generation"),
+    _partial("ix_clocks_next_at", "next_at", where="next_at IS NOT NULL"),
+)
+
+receipts = Table(
+    "receipts",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("author", Text, nullable=False),
+    Column("client_id", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Column("answer", Text, nullable=False),
+    PrimaryKeyConstraint("workspace", "author", "client_id"),
+)
+
+positions = Table(
+    "positions",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("value", BigInteger, nullable=False),
+    PrimaryKeyConstraint("workspace"),
+)
+
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("last", BigInteger, nullable=False),
+    PrimaryKeyConstraint("workspace"),
+)
+
+holdings = Table(
+    "holdings",
+    metadata,
+    Column("agent", Text, nullable=False),
+    Column("count", Integer, nullable=False),
+    PrimaryKeyConstraint("agent"),
+)
+
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("send_at", BigInteger, nullable=False),
+    Column("next_try_at", BigInteger, nullable=False),
+    Column("tries", Integer, nullable=False),
+    Column("sent_at", BigInteger),
+    Column("failed_at", BigInteger),
+    Column("error", Text),
+    PrimaryKeyConstraint("id"),
+    _partial("ix_outbox_unsent", "channel", "next_try_at", where=UNSENT),
+)
+
+policy_versions = Table(
+    "policy_versions",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("version", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("published_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("workspace", "version"),
+)
+
+calendars = Table(
+    "calendars",
+    metadata,
+    Column("digest", Text, nullable=False),
+    Column("record", Text, nullable=False),
+    PrimaryKeyConstraint("digest"),
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("id", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("role", Text, nullable=False),
+    Column("workspaces", Text, nullable=False),
+    Column("capacity", Integer, nullable=False),
+    Column("password_hash", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("disabled_at", BigInteger),
+    PrimaryKeyConstraint("id"),
+    UniqueConstraint("email"),
+)
+
+agent_sessions = Table(
+    "agent_sessions",
+    metadata,
+    Column("token_hash", LargeBinary, nullable=False),
+    Column("agent", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("expires_at", BigInteger, nullable=False),
+    Column("revoked_at", BigInteger),
+    PrimaryKeyConstraint("token_hash"),
+    Index(None, "agent"),
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", Text, nullable=False),
+    Column("value", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("name"),
+)

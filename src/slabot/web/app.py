@@ -1,0 +1,183 @@
+"""The web application: sockets, REST, pages and metrics around the services that bootstrap made."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from aiohttp import web
+
+from slabot.domain.timeline import Event
+from slabot.services.accounts import Accounts
+from slabot.services.bulletin import Bulletin, News
+from slabot.services.casebook import Casebook
+from slabot.services.clock import Clock
+from slabot.services.desk import Desk
+from slabot.services.front_desk import FrontDesk
+from slabot.services.ids import Ids
+from slabot.services.reception import Reception
+from slabot.services.search import ArticleSearch
+from slabot.services.staffing import Staff
+from slabot.services.supports import Supports, UnknownWorkspace
+from slabot.services.turn import Timelines
+from slabot.web.desk import DeskDoor
+from slabot.web.door import failure
+from slabot.web.limits import Limits
+from slabot.web.metrics import EVENTS, REQUESTS_SECONDS, metrics
+from slabot.web.origins import is_allowed
+from slabot.web.pages import Pages
+from slabot.web.rest.documents import asyncapi, openapi
+from slabot.web.rest.health import HealthRoutes
+from slabot.web.rest.knowledge import KnowledgeRoutes
+from slabot.web.rest.operation import Handler, Operation, answering
+from slabot.web.rest.session import SessionRoutes
+from slabot.web.rest.tickets import TicketRoutes
+from slabot.web.rest.widget import WidgetRoutes
+from slabot.web.socket_server import SocketServer
+from slabot.web.tokens import VisitorTokens
+from slabot.web.visitor import VisitorDoor
+
+log = structlog.get_logger(__name__)
+
+BIGGEST_BODY = 256 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The services a server speaks for."""
+
+    accounts: Accounts
+    bulletin: Bulletin
+    casebook: Casebook
+    clock: Clock
+    desk: Desk
+    front_desk: FrontDesk
+    ids: Ids
+    reception: Reception
+    search: ArticleSearch
+    staff: Staff
+    supports: Supports
+    timelines: Timelines
+
+
+def build_app(
+    house: House,
+    *,
+    secret: bytes,
+    pages: Path | None,
+    demo: bool = False,
+    trusted_proxies: tuple[str, ...] = (),
+    max_connections: int = 20_000,
+    limits: Limits | None = None,
+    grace: float = 90.0,
+) -> web.Application:
+    """`pages` None serves no pages, only sockets and REST."""
+    limits = limits or Limits()
+    app = web.Application(
+        middlewares=[_measured, answering, _no_such_workspace], client_max_size=BIGGEST_BODY
+    )
+    sockets = SocketServer(
+        lambda origin, environ: _any_allows(origin, environ.get("HTTP_HOST", ""), house.supports),
+        max_connections,
+    )
+    visitors = VisitorDoor(
+        house.reception,
+        house.front_desk,
+        house.timelines,
+        house.supports,
+        VisitorTokens(secret),
+        house.ids,
+        limits,
+        trusted_proxies,
+        grace,
+    )
+    desks = DeskDoor(house.desk, house.casebook, house.accounts, house.staff, house.clock, limits)
+    sockets.register_namespace(visitors)
+    sockets.register_namespace(desks)
+    sockets.serve_in(app)
+    for listener in (_counted, visitors.listen, desks.listen):
+        house.bulletin.join(listener)
+
+    operations = rest_operations(house, limits, trusted_proxies, desks.log_out)
+    for operation in operations:
+        app.router.add_route(operation.method, operation.path, operation.handler)
+    app.router.add_get("/metrics", metrics)
+    app.router.add_get("/api/openapi.json", _document(openapi(operations)))
+    app.router.add_get("/api/asyncapi.json", _document(asyncapi()))
+    if pages is not None:
+        Pages(pages, demo=demo).add_to(app)
+
+    async def stop(_: web.Application) -> None:
+        await visitors.close()
+        await sockets.shutdown()
+
+    app.on_shutdown.append(stop)
+    return app
+
+
+def rest_operations(
+    house: House, limits: Limits, trusted_proxies: tuple[str, ...], ended: Callable[[str], Awaitable[None]]
+) -> tuple[Operation, ...]:
+    """Every REST operation; OpenAPI is made of the same list. `ended(token)` hears of sessions logged out."""
+    return (
+        *HealthRoutes(house.timelines, house.supports, house.search).operations(),
+        *SessionRoutes(house.accounts, limits, trusted_proxies, ended).operations(),
+        *KnowledgeRoutes(house.search, house.supports).operations(),
+        *TicketRoutes(house.timelines, house.accounts).operations(),
+        *WidgetRoutes(house.front_desk, house.supports).operations(),
+    )
+
+
+def _any_allows(origin: str | None, host: str, supports: Supports) -> bool:
+    """Which workspace is meant is known only once the namespace connects, and checked there again."""
+    policies: Iterable[str] = supports.workspaces()
+    return any(is_allowed(origin, host, supports.current(name).policy) for name in policies)
+
+
+def _counted(news: News) -> None:
+    events: tuple[Event, ...] = news.events
+    for event in events:
+        EVENTS.labels(event.kind.value).inc()
+
+
+def _document(document: object) -> Handler:
+    async def serve(_: web.Request) -> web.StreamResponse:
+        return web.json_response(document, headers={"Access-Control-Allow-Origin": "*"})
+
+    return serve
+
+
+@web.middleware
+async def _no_such_workspace(request: web.Request, handler: Handler) -> web.StreamResponse:
+    try:
+        return await handler(request)
+    except UnknownWorkspace:
+        return web.json_response(failure("not_found", "There is no such workspace here."), status=404)
+
+
+@web.middleware
+async def _measured(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Time by route template; a failure is logged whole here and told to nobody."""
+    started = time.perf_counter()
+    status = 500
+    try:
+        response = await handler(request)
+        status = response.status
+        return response
+    except web.HTTPException as error:
+        status = error.status
+        raise
+    except asyncio.CancelledError:
+        raise
+    except Exception:
+        log.exception("request_failed", path=request.path)
+        answer = failure("internal", "Something failed on our side; try again.")
+        return web.json_response(answer, status=500)
+    finally:
+        resource = request.match_info.route.resource
+        route = resource.canonical if resource is not None else "none"
+        REQUESTS_SECONDS.labels(route, str(status)).observe(time.perf_counter() - started)

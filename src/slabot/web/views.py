@@ -1,0 +1,81 @@
+"""How events and rows look on the wire: what a visitor may see, and what a desk sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from slabot.domain.projection import InboxRow
+from slabot.domain.timeline import VISITOR_SEES, Event, Kind
+
+PUBLIC_DATA: Mapping[Kind, tuple[str, ...]] = {
+    Kind.TICKET_OPENED: ("number", "level"),
+    Kind.SEVERITY_CHANGED: ("level",),
+    Kind.RATED: ("score",),
+}
+"""Fields of `data` that leave the house; everything else stays with the desk."""
+
+
+def iso(at: datetime | None) -> str | None:
+    """`2026-03-09T15:30:00.123Z`, the form that browsers parse."""
+    if at is None:
+        return None
+    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def visitor_event(event: Event, bot_name: str) -> dict[str, Any] | None:
+    """None for what a visitor may not see."""
+    if event.kind not in VISITOR_SEES:
+        return None
+    content = event.content or {}
+    seen: dict[str, Any] = {"seq": event.seq, "at": iso(event.at), "kind": event.kind.value}
+    seen["who"] = {"role": event.actor.role, "name": _name(event, bot_name)}
+    if "text" in content and event.kind in (Kind.VISITOR_WROTE, Kind.BOT_WROTE, Kind.AGENT_WROTE):
+        seen["text"] = content["text"]
+    for key in ("card", "choices"):
+        if key in content:
+            seen[key] = content[key]
+    for key in ("action", "article"):
+        if key in event.data:
+            seen[key] = event.data[key]
+    if event.kind is Kind.VISITOR_WROTE:
+        seen["client_id"] = event.data["client_id"]
+    public = {key: event.data[key] for key in PUBLIC_DATA.get(event.kind, ()) if key in event.data}
+    if public:
+        seen["data"] = public
+    return seen
+
+
+def visitor_events(events: tuple[Event, ...], bot_name: str) -> list[dict[str, Any]]:
+    return [seen for event in events if (seen := visitor_event(event, bot_name)) is not None]
+
+
+def desk_event(event: Event, names: Mapping[str, str], bot_name: str) -> dict[str, Any]:
+    """Everything, for the desk."""
+    name = names.get(event.actor.id) or _name(event, bot_name)
+    return {
+        "seq": event.seq,
+        "position": event.position,
+        "conversation": event.conversation,
+        "at": iso(event.at),
+        "kind": event.kind.value,
+        "who": {"role": event.actor.role, "id": event.actor.id, "name": name},
+        "data": dict(event.data),
+        **(event.content or {}),
+        "erased": event.content is None,
+    }
+
+
+def row(inbox: InboxRow) -> dict[str, Any]:
+    """The row as stored; instants as text."""
+    return {key: iso(value) if isinstance(value, datetime) else value for key, value in asdict(inbox).items()}
+
+
+def _name(event: Event, bot_name: str) -> str:
+    match event.actor.role:
+        case "bot" | "watch":
+            return bot_name
+        case _:
+            return str((event.content or {}).get("name", ""))

@@ -1,0 +1,251 @@
+"""The namespace `/visitor`: the widget's commands, each in the name of the session's own visitor."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+from aiohttp import web
+
+from slabot.domain.conversation import Conversation
+from slabot.domain.support import Support
+from slabot.domain.timeline import Event
+from slabot.services.bulletin import News
+from slabot.services.front_desk import FrontDesk
+from slabot.services.ids import Ids
+from slabot.services.reception import Guest, Reception
+from slabot.services.supports import Supports, UnknownWorkspace
+from slabot.services.turn import StoreUnavailable, Timelines
+from slabot.services.turns import NotFound, Refused, Taken
+from slabot.web import peers, views
+from slabot.web.door import Door, refusal
+from slabot.web.limits import Limits
+from slabot.web.metrics import SOCKETS
+from slabot.web.origins import is_allowed
+from slabot.web.rooms import desks_room, room_of, visitors_room
+from slabot.web.tokens import VisitorTokens
+from slabot.wire import visitor as wire
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(slots=True)
+class Seat:
+    """One connected widget; several tabs of a visitor have a seat each."""
+
+    guest: Guest
+    token: str
+    address: str
+    conversation: str | None = None
+
+
+class VisitorDoor(Door):
+    models = wire.COMMANDS
+
+    def __init__(
+        self,
+        reception: Reception,
+        front_desk: FrontDesk,
+        timelines: Timelines,
+        supports: Supports,
+        tokens: VisitorTokens,
+        ids: Ids,
+        limits: Limits,
+        trusted_proxies: tuple[str, ...],
+        grace: float = 90.0,
+    ) -> None:
+        """`grace`: seconds a visitor may be away before they have left."""
+        super().__init__("/visitor", limits)
+        self._reception = reception
+        self._front_desk = front_desk
+        self._timelines = timelines
+        self._supports = supports
+        self._tokens = tokens
+        self._ids = ids
+        self._trusted = trusted_proxies
+        self._grace = grace
+        self._seats: dict[str, Seat] = {}
+        self._seated: dict[str, set[str]] = {}
+        self._farewells: set[asyncio.Task[None]] = set()
+
+    async def connected(self, sid: str, request: web.Request, auth: Any) -> None:
+        address = peers.address(request, self._trusted)
+        self._limits.check(address, "connect")
+        try:
+            asked = wire.Connect.model_validate(auth if isinstance(auth, dict) else {})
+            support = self._supports.current(asked.workspace)
+        except UnknownWorkspace as error:
+            raise refusal("unknown_workspace", str(error)) from None
+        except ValueError:
+            raise refusal("invalid", "Send auth as {workspace, token?, locale?, zone?}.") from None
+        if not is_allowed(request.headers.get("Origin"), request.host, support.policy):
+            raise refusal("origin", "This page may not embed this workspace.")
+        if support.policy.identity_required:
+            raise refusal("identity", "Sign in on the host page first.")
+        known = self._tokens.visitor_of(asked.workspace, asked.token)
+        visitor = known or self._ids.visitor()
+        guest = Guest(visitor, asked.workspace, asked.locale, self._front_desk.known_zone(asked.zone))
+        token = asked.token if known and asked.token else self._tokens.issue(asked.workspace, visitor)
+        seat = Seat(guest, token, address)
+        if known:
+            latest = await self._timelines.conversations_of(asked.workspace, visitor, 1)
+            seat.conversation = latest[0].conversation if latest else None
+        self._seats[sid] = seat
+        self._seated.setdefault(visitor, set()).add(sid)
+        await self.enter_room(sid, room_of(asked.workspace, visitor))
+        SOCKETS.labels("/visitor").inc()
+
+    async def disconnected(self, sid: str) -> None:
+        seat = self._seats.pop(sid, None)
+        if seat is None:
+            return
+        SOCKETS.labels("/visitor").dec()
+        others = self._seated.get(seat.guest.visitor, set())
+        others.discard(sid)
+        if not others:
+            self._seated.pop(seat.guest.visitor, None)
+        if seat.conversation is not None and not others:
+            task = asyncio.create_task(self._leave_unless_back(seat.guest, seat.conversation))
+            self._farewells.add(task)
+            task.add_done_callback(self._farewells.discard)
+
+    async def _leave_unless_back(self, guest: Guest, conversation: str) -> None:
+        """A reload or a tunnel is no leaving; only somebody who stays away has left."""
+        await asyncio.sleep(self._grace)
+        if guest.visitor in self._seated:
+            return
+        try:
+            await self._reception.leave(guest, conversation)
+        except StoreUnavailable:
+            log.warning("leaving_not_saved", conversation=conversation)
+
+    async def close(self) -> None:
+        """No farewell outlives the server: who has left while it was down is seen at their next hello."""
+        for task in tuple(self._farewells):
+            task.cancel()
+        await asyncio.gather(*self._farewells, return_exceptions=True)
+
+    def limited_as(self, sid: str) -> str | None:
+        seat = self._seats.get(sid)
+        return seat.guest.visitor if seat is not None else None
+
+    async def on_hello(self, sid: str, _: wire.Hello) -> Mapping[str, Any]:
+        seat = self._seats[sid]
+        answer: dict[str, Any] = {
+            "token": seat.token,
+            "visitor": seat.guest.visitor,
+            "conversation": None,
+            "head": 0,
+        }
+        if seat.conversation is not None:
+            await self._reception.come_back(seat.guest, seat.conversation)
+            events = await self._timelines.events(seat.conversation)
+            conversation = await self._reception.conversation(seat.guest, seat.conversation)
+            head = events[-1].seq
+            answer["conversation"] = {
+                "id": conversation.id,
+                "seq": head,
+                "status": conversation.status.value,
+                "messages": self._seen(seat, events),
+            }
+            answer["head"] = head
+        answer["tickets"] = await self._front_desk.tickets_of(seat.guest)
+        return answer
+
+    async def on_say(self, sid: str, say: wire.Say) -> Mapping[str, Any]:
+        seat = self._seats[sid]
+        conversation = None if say.new else (say.conversation or seat.conversation)
+        taken = await self._reception.say(seat.guest, conversation, say.client_id, say.text)
+        return await self._answered(seat, taken)
+
+    async def on_resume(self, sid: str, resume: wire.Resume) -> Mapping[str, Any]:
+        seat = self._seats[sid]
+        conversation = await self._own(seat, resume.conversation)
+        events = await self._timelines.events(conversation.id, after=resume.after_seq)
+        head = events[-1].seq if events else conversation.head.seq
+        return {"conversation": conversation.id, "events": self._seen(seat, events), "head": head}
+
+    async def on_rate(self, sid: str, rate: wire.Rate) -> Mapping[str, Any]:
+        seat = self._seats[sid]
+        conversation = await self._own(seat, rate.conversation)
+        taken = await self._reception.rate(seat.guest, conversation.id, rate.client_id, rate.score)
+        return await self._answered(seat, taken)
+
+    async def on_typing(self, sid: str, typing: wire.Typing) -> Mapping[str, Any]:
+        seat = self._seats[sid]
+        if seat.conversation is not None:
+            fact = {"conversation": seat.conversation, "who": "visitor", "on": typing.on}
+            await self.server.emit("typing", fact, room=desks_room(seat.guest.workspace), namespace="/desk")
+        return {}
+
+    async def on_seen(self, sid: str, seen: wire.Seen) -> Mapping[str, Any]:
+        seat = self._seats[sid]
+        if seat.conversation is None:
+            return {"head": 0}
+        fact = {"conversation": seat.conversation, "seq": seen.seq}
+        await self.server.emit("seen", fact, room=desks_room(seat.guest.workspace), namespace="/desk")
+        conversation = await self._reception.conversation(seat.guest, seat.conversation)
+        return {"head": conversation.head.seq}
+
+    async def on_search(self, sid: str, search: wire.Search) -> Mapping[str, Any]:
+        return {"articles": self._front_desk.search(self._seats[sid].guest, search.text)}
+
+    async def on_article(self, sid: str, read: wire.ReadArticle) -> Mapping[str, Any]:
+        article = self._front_desk.article(self._seats[sid].guest, read.slug)
+        if article is None:
+            raise Refused("not_found", "There is no such article here.")
+        return {"article": article}
+
+    async def on_promise(self, sid: str, _: wire.AskPromise) -> Mapping[str, Any]:
+        seat = self._seats[sid]
+        conversation = (
+            await self._reception.conversation(seat.guest, seat.conversation) if seat.conversation else None
+        )
+        return {"talk_to_person": self._front_desk.talk_to_person(seat.guest, conversation)}
+
+    def listen(self, news: News) -> None:
+        """Tells every tab of the conversation's own visitor; nobody else is in that room."""
+        bot_name = self._support(news.conversation).policy.brand.bot_name
+        events = views.visitor_events(news.events, bot_name)
+        fact = {"conversation": news.conversation.id, "events": events, "head": news.conversation.head.seq}
+        fact["status"] = news.conversation.status.value
+        emitting = self.server.emit(
+            "happened", fact, room=visitors_room(news.conversation), namespace="/visitor"
+        )
+        self.server.start_background_task(_quietly, emitting)
+
+    async def _answered(self, seat: Seat, taken: Taken) -> Mapping[str, Any]:
+        """The receipt; the message itself as it was stored, for the sender to put in place of its own drawing."""
+        id = taken.answer["conversation"]
+        if seat.conversation is None or (taken.events and seat.conversation != id):
+            # Not for a repetition: its conversation may be an older one that the visitor has left behind.
+            for other in self._seated.get(seat.guest.visitor, ()):
+                self._seats[other].conversation = id
+        events = taken.events or await self._timelines.events(id, after=taken.answer["seq"] - 1)
+        seen = self._seen(seat, events)
+        own = next((event for event in seen if event["seq"] == taken.answer["seq"]), None)
+        return {**taken.answer, "message": own, "events": seen}
+
+    async def _own(self, seat: Seat, id: str | None) -> Conversation:
+        wanted = id or seat.conversation
+        if wanted is None:
+            raise NotFound
+        return await self._reception.conversation(seat.guest, wanted)
+
+    def _support(self, conversation: Conversation) -> Support:
+        return self._supports.current(conversation.workspace)
+
+    def _seen(self, seat: Seat, events: tuple[Event, ...]) -> list[dict[str, Any]]:
+        return views.visitor_events(
+            events, self._supports.current(seat.guest.workspace).policy.brand.bot_name
+        )
+
+
+async def _quietly(emitting: Any) -> None:
+    try:
+        await emitting
+    except Exception:
+        log.exception("emit_failed")

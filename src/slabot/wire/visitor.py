@@ -1,0 +1,94 @@
+"""The widget's side of the wire: what may be said on `/visitor`, as models that validate and document."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import Field
+
+from slabot.wire.command import Command
+from slabot.wire.texts import ClientId, Id, Locale, Seq, Words
+
+
+class Connect(Command):
+    """The `auth` of the connection."""
+
+    workspace: Id
+    token: str | None = Field(None, max_length=2_000)
+    """The anonymous visitor's signed token from an earlier `hello`."""
+    locale: Locale = "en"
+    zone: str | None = Field(None, max_length=64)
+    """The browser's IANA zone."""
+    page: str | None = Field(None, max_length=2_000)
+
+
+class Hello(Command):
+    """Who am I, and where were we? Answers token, conversation, tickets and head."""
+
+
+class Say(Command):
+    """A message. Without `conversation` the latest goes on, or one starts; `new` starts a fresh one."""
+
+    client_id: ClientId
+    text: Words
+    conversation: Id | None = None
+    new: bool = False
+
+
+class Resume(Command):
+    """Everything after `after_seq` of the conversation under way."""
+
+    after_seq: Seq = 0
+    conversation: Id | None = None
+
+
+class Rate(Command):
+    """A score from 1 to 5 for the conversation."""
+
+    client_id: ClientId
+    score: Annotated[int, Field(ge=1, le=5)]
+    conversation: Id | None = None
+
+
+class Typing(Command):
+    on: bool
+
+
+class Seen(Command):
+    """The visitor has read up to here. Also the widget's heartbeat: the answer carries the head."""
+
+    seq: Seq
+
+
+class Search(Command):
+    """Articles as the visitor types."""
+
+    text: Words
+
+
+class ReadArticle(Command):
+    """One article, whole."""
+
+    slug: Id
+
+
+class AskPromise(Command):
+    """By when would a person reply, if asked now?"""
+
+
+COMMANDS: dict[str, type[Command]] = {
+    "hello": Hello,
+    "say": Say,
+    "resume": Resume,
+    "rate": Rate,
+    "typing": Typing,
+    "seen": Seen,
+    "search": Search,
+    "article": ReadArticle,
+    "promise": AskPromise,
+}
+
+FACTS = {
+    "happened": "Events of the conversation that the visitor may see, with the new head; a gap in `seq` means resume.",
+    "typing": "A person is typing, or stopped.",
+}

@@ -1,0 +1,80 @@
+// Which rows a view shows, in which order, and what their clock says now.
+import type { Row } from "../shared/wire";
+import { leftNow, span, type Opening } from "../shared/times";
+
+export const VIEWS = {
+  open: "Open",
+  mine: "Mine",
+  unassigned: "Unassigned",
+  waiting: "Waiting on visitor",
+  due: "Due soon",
+  breached: "Breached",
+  bot: "With the bot",
+  all: "All",
+} as const;
+export type ViewName = keyof typeof VIEWS;
+export type Order = "due" | "severity";
+
+const isOpen = (row: Row) => row.status === "waiting" || row.status === "held";
+
+const BELONGS: Record<ViewName, (row: Row, me: string) => boolean> = {
+  open: isOpen,
+  mine: (row, me) => row.holder === me && isOpen(row),
+  unassigned: (row) => row.status === "waiting" && !row.holder,
+  waiting: (row) => isOpen(row) && row.is_paused,
+  due: (row) => isOpen(row) && (row.state === "warned" || row.state === "breached"),
+  breached: (row) => isOpen(row) && row.state === "breached",
+  bot: (row) => row.status === "bot",
+  all: () => true,
+};
+
+export function belongs(view: ViewName, row: Row, me: string): boolean {
+  return BELONGS[view](row, me);
+}
+
+/** Found by every word of the query, in names, words, ticket number or severity. */
+export function matches(row: Row, query: string): boolean {
+  const text = [row.name, row.first_words, row.last_words, row.ticket, row.level_name, row.holder_name]
+    .join(" ")
+    .toLowerCase();
+  return query
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}
+
+const instant = (at: string | null) => (at ? Date.parse(at) : Infinity);
+
+/** People's conversations first, by next due instant or by severity (a claim that differs first within it); the rest newest first. */
+export function inOrder(rows: Row[], order: Order): Row[] {
+  return rows.toSorted((a, b) => {
+    const group = Number(isOpen(b)) - Number(isOpen(a));
+    if (group || !isOpen(a)) return group || instant(b.last_at) - instant(a.last_at);
+    const severity = order === "severity" ? a.rank - b.rank || Number(b.claim_differs) - Number(a.claim_differs) : 0;
+    const due = instant(a.next_due) - instant(b.next_due);
+    return severity || (Number.isNaN(due) ? 0 : due) || instant(a.last_at) - instant(b.last_at);
+  });
+}
+
+export interface Badge {
+  state: "running" | "warned" | "breached" | "paused";
+  words: string;
+}
+
+interface Clocked {
+  state: string;
+  open_seconds_left: number | null;
+  due?: string | null;
+  next_due?: string | null;
+}
+
+/** What the clock badge shows at `now` for facts received at `since`; null: nothing is owed. */
+export function badge(clock: Clocked, opening: Opening, since: number, now: number): Badge | null {
+  if (clock.state === "paused") return { state: "paused", words: "paused" };
+  if (clock.open_seconds_left === null || clock.state === "none" || clock.state === "met") return null;
+  // Past its time a clock counts on through the night: how late it is, not how much open time.
+  const isLate = clock.state === "breached";
+  const left = leftNow(clock.open_seconds_left, isLate ? { open_now: true, next_change: null } : opening, since, now);
+  if (isLate || left < 0) return { state: "breached", words: span(-Math.abs(left)) };
+  return { state: clock.state === "warned" || left < 1800 ? "warned" : "running", words: span(left) };
+}

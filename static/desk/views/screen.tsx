@@ -1,0 +1,24 @@
+// The three columns: inbox, conversation, context; what an agent needs to know about the line stands above them.
+import type { JSX } from "preact";
+import type { Desk } from "../model";
+import { Context } from "./context";
+import { Conversation } from "./conversation";
+import { Dialogs } from "./dialogs";
+import { Inbox } from "./inbox";
+
+export function Screen({ desk }: { desk: Desk }): JSX.Element {
+  const classes = ["desk", desk.selected ? "has-open" : "", desk.showsContext ? "shows-context" : ""];
+  return (
+    <main class={classes.join(" ")}>
+      {!desk.isLinked && desk.hasLoaded && (
+        <p class="offline" role="status">
+          The line is down. What you see is as it was; what you write is kept and can be sent once it is back.
+        </p>
+      )}
+      <Inbox desk={desk} />
+      <Conversation desk={desk} />
+      <Context desk={desk} />
+      <Dialogs desk={desk} />
+    </main>
+  );
+}

@@ -1,0 +1,242 @@
+// What travels between the pages and the server: the names and shapes of the Python models in slabot/wire.
+
+export type Role = "visitor" | "bot" | "agent" | "watch";
+
+export interface ErrorWords {
+  code: string;
+  message: string;
+  /** Where and what; `retry_after` in seconds where waiting helps. */
+  fields?: Record<string, unknown> | null;
+}
+export type Refusal = { ok: false; error: ErrorWords };
+export type Answer<T> = ({ ok: true } & T) | Refusal;
+
+/** One line of how an instant was computed: "Fri 16:00–16:30", "30 min". */
+export interface Step {
+  label: string;
+  detail: string;
+}
+export interface Promised {
+  due: string | null;
+  /** The instant in the desk's zone and the visitor's, in their language. */
+  when?: string;
+  line: string;
+  explanation: Step[];
+}
+export interface Deadline extends Promised {
+  metric: string;
+  label?: string;
+  words?: string;
+}
+export interface Phone {
+  country: string;
+  number: string;
+}
+export interface Contact {
+  name: string;
+  phones?: Phone[];
+  email?: string | null;
+  hours?: string | null;
+  when?: string | null;
+  open?: boolean | null;
+  person?: string | null;
+  /** Where to find what the document leaves blank. */
+  unset?: string;
+}
+export interface TicketCard {
+  number: string;
+  noun: string;
+  severity: string;
+  reason?: { because?: string; quote?: string; clause?: string } | null;
+  deadlines: Deadline[];
+  provisional?: boolean;
+  contacts?: Contact[];
+}
+/** One of the visitor's own tickets, as their home lists it. */
+export interface MyTicket {
+  number: string;
+  severity: string;
+  state: string;
+  /** The next deadline as an instant and in words; null once nothing is owed. */
+  next_due: string | null;
+  next_due_line: string;
+}
+export interface HoursCard {
+  open: boolean;
+  line: string;
+  week: { days: string; hours: string }[];
+  zone_words: string;
+}
+export interface ArticleCard {
+  slug: string;
+  title: string;
+  html: string;
+}
+export type Card =
+  | ({ kind: "article" } & ArticleCard)
+  | ({ kind: "hours" } & HoursCard)
+  | { kind: "contacts"; contacts: Contact[] }
+  | ({ kind: "ticket" } & TicketCard)
+  | ({ kind: "deadline" } & Deadline);
+
+export interface Choice {
+  label: string;
+  says: string;
+}
+/** A fact of the timeline as the widget may see it. */
+export interface Happened {
+  seq: number;
+  at: string;
+  kind: string;
+  who: { role: Role; name: string };
+  text?: string | null;
+  client_id?: string | null;
+  action?: string | null;
+  /** The slug of the article that it cites. */
+  article?: string | null;
+  card?: Card | null;
+  choices?: Choice[] | null;
+  data?: Record<string, unknown> | null;
+}
+export interface WidgetInfo {
+  workspace: string;
+  name: string;
+  brand: { accent: string; corner: string; bot_name: string };
+  ticket_noun: string;
+  hours: {
+    open: boolean;
+    line: string;
+    next_change: string | null;
+    zone: string;
+    zone_words: string;
+  };
+  talk_to_person: Promised;
+  call_now: Contact[];
+  maintenance: { starts: string; ends: string; what: string }[];
+  /** What a visitor agrees to before the first message, where the workspace asks for it. */
+  consent?: string | null;
+}
+export interface Hello {
+  token: string;
+  visitor: string;
+  conversation: { id: string; seq: number; status: string; messages: Happened[] } | null;
+  tickets: MyTicket[];
+  head: number;
+}
+export interface Said {
+  conversation: string;
+  seq: number;
+  head?: number;
+  message: Happened | null;
+  /** Everything of that turn which a visitor may see, the message included. */
+  events?: Happened[];
+}
+/** What is pushed after a commit: all of it that a visitor may see, and the new head. */
+export interface News {
+  conversation?: string;
+  status?: string;
+  events: Happened[];
+  head: number;
+}
+
+/* The desk. */
+export type ClockState = "none" | "running" | "warned" | "breached" | "paused" | "met";
+export interface Row {
+  conversation: string;
+  workspace: string;
+  visitor: string;
+  name: string;
+  status: "bot" | "waiting" | "held" | "resolved" | "left";
+  holder: string | null;
+  holder_name?: string | null;
+  queue: string | null;
+  level: string | null;
+  level_name: string | null;
+  rank: number;
+  claim_differs: boolean;
+  claimed?: string | null;
+  ticket: string | null;
+  first_words: string;
+  last_words: string;
+  last_role: string;
+  last_at: string;
+  next_due: string | null;
+  next_metric: string | null;
+  open_seconds_left: number | null;
+  is_paused: boolean;
+  owes_reply: boolean;
+  open_now: boolean;
+  state: ClockState;
+}
+export interface DeskEvent extends Happened {
+  who: { role: Role; name: string; id?: string };
+  conversation?: string;
+  position?: number;
+}
+export interface Clock {
+  metric: string;
+  label: string;
+  due: string | null;
+  met_at: string | null;
+  state: ClockState;
+  open_seconds_left: number | null;
+  words: string;
+  explanation: Step[];
+}
+export interface Reason {
+  clause: string;
+  quote: string;
+  because: string;
+}
+export interface DeskTicket {
+  number: string;
+  level: string;
+  level_name: string;
+  claimed: string | null;
+  queue: string;
+  provisional: boolean;
+  formal_report?: string;
+  state: string;
+  reasons: Reason[];
+  clocks: Clock[];
+}
+export interface Opened {
+  row: Row;
+  timeline: DeskEvent[];
+  head: number;
+  ticket: DeskTicket | null;
+  visitor: {
+    id: string;
+    name: string;
+    email: string | null;
+    zone: string | null;
+    verified: boolean;
+    earlier: { number: string; state: string; level: string }[];
+  };
+  escalation: { words: string; contact: Contact | null } | null;
+  contacts?: Contact[];
+  levels: { key: string; name: string }[];
+  queues: { key: string; name: string }[];
+}
+export interface Agent {
+  id: string;
+  name: string;
+  role: string;
+  workspaces: string[];
+}
+/** A workspace as the inbox answers it. */
+export interface WorkspaceFacts {
+  workspace: string;
+  name: string;
+  accent: string;
+  zone: string;
+  zone_words: string;
+  open_now: boolean;
+  /** When the desk opens or closes next. */
+  next_change: string | null;
+}
+export interface Presence {
+  id: string;
+  name: string;
+  presence: string;
+}

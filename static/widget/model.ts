@@ -1,0 +1,322 @@
+// What the open widget knows, and what a visitor can do: views read the fields and call the methods, nothing else.
+import type { Answer, ArticleCard, Happened, Promised, WidgetInfo } from "../shared/wire";
+import { bothTimes } from "../shared/times";
+import { Line } from "./line";
+import { openShelf } from "./shelf";
+import { Talk, type Shelf } from "./transport";
+import { fill, loadWords, spoken } from "./words/index";
+import type { Words } from "./words/en";
+import type { MountOptions } from "./chat";
+
+export type View = "home" | "talk" | "article";
+type Cards = typeof import("./cards");
+export interface Snippet {
+  slug: string;
+  title: string;
+  snippet: string;
+}
+
+const REFRESH = 60_000;
+const SEARCH_AFTER = 220;
+const STILL_TYPING = 6_000;
+const GREET_AGAIN = 3_000;
+
+export class Model {
+  info: WidgetInfo | null = null;
+  words!: Words;
+  language = "en";
+  view: View = "home";
+  isOpen = false;
+  isLinked = false;
+  refused: string | null = null;
+  typing: string | null = null;
+  promised: Promised | null = null;
+  /** Whether the explanation of the promised time is unfolded. */
+  explains = false;
+  /** The chunk that draws everything but articles; null until it is needed. */
+  cards: Cards | null = null;
+  found: Snippet[] = [];
+  article: ArticleCard | null = null;
+  draft = "";
+  hasConsented: boolean;
+  readonly talk: Talk;
+  readonly shelf: Shelf;
+
+  private readonly socket: Line;
+  private seen: number;
+  private infoAt = 0;
+  private searching = 0;
+  private forgetting = 0;
+  private typedAt = 0;
+  private isLoadingCards = false;
+  private announced = -1;
+
+  constructor(
+    readonly options: MountOptions,
+    private readonly draw: () => void,
+  ) {
+    this.shelf = openShelf(options.workspace);
+    this.seen = Number(this.shelf.read("seen") ?? 0);
+    this.hasConsented = this.shelf.read("consent") === "1";
+    this.socket = new Line(options.origin, () => this.who(), {
+      linked: (is) => void this.linked(is),
+      refused: (message) => {
+        this.refused = message;
+        this.changed();
+      },
+      happened: (news) => this.talk.happened(news),
+      typing: (name, on) => {
+        this.typing = on ? name : null;
+        clearTimeout(this.forgetting);
+        // Who stops without saying so has stopped.
+        this.forgetting = window.setTimeout(() => {
+          this.typing = null;
+          this.changed();
+        }, STILL_TYPING);
+        this.changed();
+      },
+      replaced: () => {
+        this.talk.forget();
+        this.view = "home";
+      },
+    });
+    const world = {
+      id: () =>
+        crypto.randomUUID?.() ??
+        Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("-"),
+      now: () => new Date().toISOString(),
+      after: (ms: number, what: () => void) => void setTimeout(what, ms),
+      random: Math.random,
+    };
+    this.talk = new Talk(this.socket, this.shelf, world, () => this.changed());
+  }
+
+  /** Language and workspace facts, side by side; the first drawing needs both. */
+  async start(): Promise<void> {
+    const { settings, first } = this.options;
+    this.language = spoken(settings.locale);
+    const words = loadWords(this.language);
+    const info = await first.catch(() => null);
+    this.words = await words;
+    if (info) this.learn(info);
+    setInterval(() => this.isOpen && !document.hidden && void this.refresh(), REFRESH);
+    document.addEventListener("visibilitychange", () => this.look());
+    if (this.talk.token || this.talk.outbox.length) this.connect();
+  }
+
+  /** The workspace's facts anew; a line about hours must never be older than it says. */
+  async refresh(): Promise<void> {
+    if (Date.now() - this.infoAt < REFRESH / 2) return;
+    try {
+      this.learn(await this.options.fetchInfo());
+    } catch {
+      // Offline: what is shown stays, the header says so.
+    }
+    this.changed();
+    await this.askPromise();
+  }
+
+  connect(): void {
+    this.refused = null;
+    this.socket.open();
+  }
+
+  reconnect(): void {
+    this.socket.close();
+    this.talk.forget();
+    this.connect();
+  }
+
+  show(): void {
+    this.isOpen = true;
+    if (this.talk.events.length || this.talk.outbox.length) this.view = "talk";
+    this.connect();
+    void this.refresh();
+    this.look();
+    this.options.tell("opened", null);
+    this.changed();
+  }
+
+  hide(): void {
+    this.isOpen = false;
+    this.options.tell("closed", null);
+    this.changed();
+  }
+
+  go(view: View): void {
+    this.view = view;
+    this.explains = false;
+    this.found = [];
+    if (view === "talk") this.look();
+    // Tickets and their deadlines may have changed since the line was opened.
+    if (view === "home" && this.isLinked) this.talk.greet().catch(() => undefined);
+    this.changed();
+  }
+
+  say(text: string, fresh = false): void {
+    const words = text.trim();
+    if (!words) return;
+    if (this.info?.consent && !this.hasConsented) {
+      this.hasConsented = true;
+      this.shelf.write("consent", "1");
+    }
+    this.draft = "";
+    clearTimeout(this.searching);
+    this.go("talk");
+    this.talk.say(words, fresh);
+    this.connect();
+  }
+
+  write(draft: string): void {
+    this.draft = draft;
+    if (this.view === "home") this.search(draft);
+    else if (Date.now() - this.typedAt > 3000) {
+      this.typedAt = Date.now();
+      void this.ask("typing", { on: true }).catch(() => null);
+    }
+    this.changed();
+  }
+
+  async rate(score: number): Promise<void> {
+    await this.ask("rate", { client_id: crypto.randomUUID(), score }).catch(() => null);
+  }
+
+  async read(slug: string): Promise<void> {
+    const answer = await this.ask<{ article: ArticleCard }>("article", { slug }).catch(() => null);
+    if (!answer?.ok) return;
+    this.article = answer.article;
+    this.go("article");
+  }
+
+  explain(): void {
+    this.explains = !this.explains;
+    this.needCards();
+    this.changed();
+  }
+
+  /** An instant in the desk's zone with the visitor's beside it. */
+  time(at: string): string {
+    const { settings } = this.options;
+    return bothTimes(at, {
+      desk: this.info?.hours.zone ?? settings.zone,
+      deskWords: this.info?.hours.zone_words ?? "",
+      mine: settings.zone,
+      yours: this.words.yours,
+      locale: this.language,
+    });
+  }
+
+  says(key: keyof Words, values: Record<string, string | number> = {}): string {
+    return fill(this.words[key], values);
+  }
+
+  get unread(): number {
+    return this.talk.events.filter((event) => event.seq > this.seen && isSpoken(event) && event.who.role !== "visitor")
+      .length;
+  }
+
+  private who(): object {
+    const { workspace, settings } = this.options;
+    const { locale, zone, page, identity } = settings;
+    const token = this.talk.token;
+    return { workspace, locale, zone, page, ...(token && { token }), ...(identity && { identity }) };
+  }
+
+  private async linked(is: boolean): Promise<void> {
+    this.isLinked = is;
+    this.typing = null;
+    this.changed();
+    if (!is) return;
+    try {
+      const wasEmpty = !this.talk.events.length;
+      await this.talk.greet();
+      this.refused = null;
+      if (wasEmpty && this.talk.events.length && this.view === "home" && this.talk.status !== "resolved")
+        this.view = "talk";
+    } catch (error) {
+      this.refused = error instanceof Error ? error.message : String(error);
+      setTimeout(() => this.isLinked && void this.linked(true), GREET_AGAIN);
+    }
+    this.look();
+    this.changed();
+  }
+
+  private ask<T>(command: string, data: object): Promise<Answer<T>> {
+    return this.socket.ask<T>(command, data);
+  }
+
+  private learn(info: WidgetInfo): void {
+    this.info = info;
+    this.infoAt = Date.now();
+    this.promised ??= info.talk_to_person;
+    if (!this.talk.id) this.promised = info.talk_to_person;
+    const change = info.hours.next_change && Date.parse(info.hours.next_change) - Date.now();
+    // Just after the desk opens or closes the header would be wrong: fetch it then.
+    if (change && change > 0 && change < 86_400_000)
+      setTimeout(() => this.isOpen && void this.refresh(), change + 1500);
+  }
+
+  private async askPromise(): Promise<void> {
+    if (!this.isLinked || !this.talk.id) return;
+    const answer = await this.ask<{ talk_to_person: Promised }>("promise", {}).catch(() => null);
+    if (answer?.ok) this.promised = answer.talk_to_person;
+    this.changed();
+  }
+
+  private search(text: string): void {
+    clearTimeout(this.searching);
+    if (text.trim().length < 3) this.found = [];
+    else
+      this.searching = window.setTimeout(async () => {
+        const answer = await this.ask<{ articles: Snippet[] }>("search", { text }).catch(() => null);
+        if (!answer?.ok || this.draft !== text) return;
+        this.found = answer.articles.slice(0, 3);
+        this.changed();
+      }, SEARCH_AFTER);
+  }
+
+  private needCards(): void {
+    if (this.cards || this.isLoadingCards) return;
+    this.isLoadingCards = true;
+    import("./cards").then(
+      (cards) => {
+        this.cards = cards;
+        this.changed();
+      },
+      () => {
+        this.isLoadingCards = false;
+      },
+    );
+  }
+
+  /** The newest words count as read once they are on a screen that somebody looks at. */
+  private look(): void {
+    const last = this.talk.events.at(-1)?.seq ?? 0;
+    if (!this.isOpen || this.view !== "talk" || document.hidden || last <= this.seen) return;
+    this.seen = last;
+    this.shelf.write("seen", String(last));
+    if (this.isLinked) void this.ask("seen", { seq: last }).catch(() => null);
+  }
+
+  private changed(): void {
+    const { events } = this.talk;
+    const newest = events.at(-1);
+    if (newest && newest.seq !== this.announced) {
+      this.announced = newest.seq;
+      if (newest.who.role !== "visitor") this.typing = null;
+      this.look();
+      void this.askPromise();
+    }
+    if (this.talk.status === "resolved" || events.some((event) => event.card && event.card.kind !== "article"))
+      this.needCards();
+    if (this.talk.tickets.length) this.needCards();
+    const { unread } = this;
+    this.options.label(unread);
+    this.options.tell("unread", unread);
+    this.draw();
+  }
+}
+
+export function isSpoken(event: Happened): boolean {
+  return event.kind.endsWith("_wrote");
+}

@@ -1,0 +1,70 @@
+// Where the visitor writes; above it, always, the way to a person with the time by which one replies.
+import type { JSX } from "preact";
+import { Icon } from "../../shared/icons";
+import type { Model } from "../model";
+
+/** Promise first: the time by which a person replies stands there before anything is asked for. */
+export function PersonBar({ model }: { model: Model }): JSX.Element | null {
+  const { words, promised, talk, explains, cards } = model;
+  if (!promised) return null;
+  const { due, when, line, explanation } = promised;
+  const withPeople = talk.status === "held" || talk.status === "waiting";
+  const by = { time: due ? when || model.time(due) : "" };
+  const holder = talk.status === "held" && talk.events.findLast((event) => event.kind === "claimed")?.who.name;
+  const time = !due ? line : withPeople ? model.says("personReplies", by) : model.says("replyBy", by);
+  return (
+    <div class="person">
+      {explains && cards && <cards.Explanation title={words.explain} steps={explanation} />}
+      {!withPeople && (
+        <button class="link" onClick={() => model.say(words.iWantPerson)}>
+          <Icon name="person" size={16} /> {words.talkToPerson}
+          {due && ":"}
+        </button>
+      )}
+      {holder && <span class="holder">{model.says("withPerson", { name: holder })}</span>}
+      {explanation.length > 0 ? (
+        <button class="time" aria-expanded={explains} title={words.explain} onClick={() => model.explain()}>
+          {time}
+          <Icon name="down" size={14} />
+        </button>
+      ) : (
+        time && <span class="time">{time}</span>
+      )}
+    </div>
+  );
+}
+
+/** A box that grows with the words; Enter sends, Shift+Enter breaks the line. */
+export function Field({ model, label, fresh }: { model: Model; label: string; fresh: boolean }): JSX.Element {
+  const { words, info, draft, hasConsented } = model;
+  const needsConsent = info?.consent && !hasConsented;
+  const send = () => model.say(model.draft, fresh);
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        send();
+      }}
+    >
+      {needsConsent && <p class="consent">{info.consent}</p>}
+      <div class="field">
+        <textarea
+          rows={1}
+          maxLength={8000}
+          placeholder={label}
+          aria-label={label}
+          value={draft}
+          onInput={(event) => model.write(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+            event.preventDefault();
+            send();
+          }}
+        />
+        <button class="send" aria-label={needsConsent ? words.consent : words.send} disabled={!draft.trim()}>
+          <Icon name="send" />
+        </button>
+      </div>
+    </form>
+  );
+}

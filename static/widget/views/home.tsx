@@ -1,0 +1,61 @@
+// Home has three things: the question box, the visitor's open tickets, and who to contact now.
+import type { JSX } from "preact";
+import { Icon } from "../../shared/icons";
+import { isSpoken, type Model } from "../model";
+import { Contacts } from "./contacts";
+import { Field } from "./composer";
+
+export function Home({ model }: { model: Model }): JSX.Element {
+  const { words, info, talk, found } = model;
+  const last = talk.events.filter(isSpoken).at(-1);
+  const open = talk.tickets.filter((ticket) => ticket.state !== "resolved");
+  const Tickets = model.cards?.Tickets;
+  return (
+    <div class="body home">
+      {info?.maintenance.map((window) => (
+        <p class="state" key={window.starts}>
+          <Icon name="alert" size={16} /> {window.what} {model.time(window.starts)} – {model.time(window.ends)}
+        </p>
+      ))}
+      <h2>{words.title}</h2>
+      <Field model={model} label={words.ask} fresh={talk.status === "resolved"} />
+      {found.length > 0 && (
+        <ul class="found" aria-label={words.articles}>
+          {found.map(({ slug, title, snippet }) => (
+            <li key={slug}>
+              <button class="row" onClick={() => model.read(slug)}>
+                <Icon name="page" />
+                <span>
+                  <b>{title}</b>
+                  <small>{snippet}</small>
+                </span>
+              </button>
+            </li>
+          ))}
+        </ul>
+      )}
+      {last && (
+        <button class="row talk-row" onClick={() => model.go("talk")}>
+          <span>
+            <b>{words.conversation}</b>
+            <small>
+              {last.who.role === "visitor" ? words.you : last.who.name}: {last.text}
+            </small>
+          </span>
+          {model.unread > 0 && <em class="pill">{model.unread}</em>}
+        </button>
+      )}
+      {open.length > 0 && Tickets && <Tickets model={model} tickets={open} />}
+      {info && (
+        <section>
+          <h3>{words.callNow}</h3>
+          {info.call_now.length > 0 ? (
+            <Contacts model={model} contacts={info.call_now} />
+          ) : (
+            <p class="soft">{words.callNobody}</p>
+          )}
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,82 @@
+"""Search by meaning: across languages, kept on disk, and never in the way when it is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from slabot.knowledge.articles import parse_article
+from slabot.knowledge.entries import Entry, enter
+from slabot.knowledge.index import Index
+from slabot.knowledge.meaning import KeptVectors, SentenceEncoder
+
+if TYPE_CHECKING:
+    from slabot.knowledge.meaning import Vectors
+
+
+ENCODER = SentenceEncoder()  # it loads on first use, once for all
+
+
+class Counting:
+    """The real encoder, counting what it was asked to encode."""
+
+    def __init__(self) -> None:
+        self._encoder = ENCODER
+        self.name = self._encoder.name
+        self.encoded = 0
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.encoded += len(texts)
+        return self._encoder.encode(texts)
+
+    def encode_question(self, text: str) -> Vectors:
+        return self._encoder.encode_question(text)
+
+
+def entry(slug: str, title: str, body: str) -> Entry:
+    article = parse_article(f"---\ntitle: {title}\n---\n{body}\n", slug, f"{slug}.md").article
+    assert article is not None
+    return enter(article)
+
+
+ENTRIES = [
+    entry("refund", "How to get a refund", "Write to billing and we pay the money back within two weeks."),
+    entry("password", "Reset your password", "Use the link below the sign-in form to choose a new password."),
+    entry("speaker", "Sound is too quiet", "Turn the volume of your speakers up in the settings."),
+]
+
+
+@pytest.mark.parametrize("text", ["Wie bekomme ich mein Geld zurück?", "¿Cómo me devuelven el dinero?"])
+def test_a_question_in_another_language_finds_the_english_article(text: str) -> None:
+    assert Index(ENTRIES, ENCODER).ranked(text, 1)[0][0] == "refund"
+
+
+def test_what_articles_say_is_encoded_once_and_a_damaged_record_again(tmp_path: Path) -> None:
+    first = Counting()
+    Index(ENTRIES, KeptVectors(first, tmp_path))
+    assert first.encoded == 6
+    second = Counting()
+    Index(ENTRIES, KeptVectors(second, tmp_path))
+    assert second.encoded == 0
+    (kept,) = tmp_path.iterdir()
+    damaged = bytearray(kept.read_bytes())
+    damaged[100] ^= 255
+    kept.write_bytes(damaged[:-7])
+    third = Counting()
+    Index(ENTRIES, KeptVectors(third, tmp_path))
+    assert third.encoded == 2
+
+
+def test_what_visitors_say_is_never_kept(tmp_path: Path) -> None:
+    index = Index(ENTRIES, KeptVectors(ENCODER, tmp_path))
+    (kept,) = tmp_path.iterdir()
+    before = kept.read_bytes()
+    index.find("my secret question about a refund")
+    assert kept.read_bytes() == before
+
+
+def test_without_the_encoder_words_alone_find() -> None:
+    assert Index(ENTRIES).ranked("forgot password", 1)[0][0] == "password"

@@ -1,0 +1,112 @@
+"""The transport by itself: who is silent, who does not read, who comes from where."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import socketio
+from aiohttp import web
+from aiohttp.test_utils import TestServer
+
+from slabot.web.socket_server import SocketServer
+from tests.cast import PATIENCE, Fact
+from tests.journeys.raw import raw_polling, raw_socket
+
+
+class Room(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socketio ships no types
+    """Lets everybody in and remembers who went."""
+
+    def __init__(self) -> None:
+        super().__init__("/visitor")
+        self.here: set[str] = set()
+        self.went = asyncio.Event()
+
+    async def trigger_event(self, event: str, *args: object) -> Fact | None:
+        sid = str(args[0])
+        if event == "connect":
+            self.here.add(sid)
+        elif event == "disconnect":
+            self.here.discard(sid)
+            self.went.set()
+        else:
+            return {"ok": True}
+        return None
+
+
+@asynccontextmanager
+async def transport(
+    connect_within: float = 20.0, most_unsent: int = 100
+) -> AsyncIterator[tuple[str, SocketServer, Room]]:
+    sockets = SocketServer(lambda *_: True, 100, connect_within, most_unsent)
+    room, app = Room(), web.Application()
+    sockets.register_namespace(room)
+    sockets.serve_in(app)
+    async with TestServer(app) as server:
+        try:
+            yield str(server.make_url("")).rstrip("/"), sockets, room
+        finally:
+            await sockets.shutdown()
+
+
+async def test_who_never_enters_a_namespace_is_let_go() -> None:
+    async with transport(connect_within=0.01) as (url, _, _), raw_socket(url) as client:
+        assert await client.is_closed()
+
+
+async def test_who_entered_in_time_stays() -> None:
+    async with transport(connect_within=0.2) as (url, sockets, _), raw_socket(url) as early:
+        await early.enters()
+        async with raw_socket(url) as late:
+            assert await late.is_closed()
+        assert (await early.asks('["anything"]'))["ok"]
+        assert len(sockets.environ) == 1
+
+
+async def test_who_does_not_read_is_cut_off_before_the_queue_grows_for_ever() -> None:
+    async with transport() as (url, sockets, room), raw_socket(url) as deaf, raw_socket(url) as other:
+        await deaf.enters()
+        [deaf_one] = room.here
+        await other.enters()
+        connection = deaf.socket._response.connection
+        assert connection is not None
+        assert isinstance(connection.transport, asyncio.Transport)
+        connection.transport.pause_reading()
+        sent = 0
+        async with asyncio.timeout(PATIENCE):
+            while deaf_one in room.here:
+                await sockets.emit("fact", "x" * 60_000, to=deaf_one, namespace="/visitor")
+                sent += 1
+                await asyncio.sleep(0)
+        assert 100 <= sent < 1_000
+        assert (await other.asks('["anything"]'))["ok"]
+        connection.transport.abort()
+
+
+async def test_a_burst_is_delivered_whole_to_who_reads() -> None:
+    async with transport() as (url, sockets, room), raw_socket(url) as client:
+        await client.enters()
+        [sid] = room.here
+        for number in range(99):
+            await sockets.emit("fact", number, to=sid, namespace="/visitor")
+        await client.until('42/visitor,["fact",98]')
+
+
+async def test_a_closed_long_poll_ends_at_once() -> None:
+    async with transport() as (url, _, room), raw_polling(url) as client:
+        assert await client.posts("40/visitor,{}") == 200
+        assert (await client.polls())[1].startswith("40/visitor")
+        waiting = asyncio.create_task(client.polls())
+        await asyncio.sleep(0)
+        assert await client.posts("1") == 200
+        await asyncio.wait_for(waiting, PATIENCE)
+        assert room.went.is_set()
+        assert not room.here
+
+
+async def test_text_is_never_compressed_on_the_way() -> None:
+    async with transport() as (url, _, _):
+        asked = {"Sec-WebSocket-Extensions": "permessage-deflate"}
+        async with raw_socket(url, **asked) as client:
+            assert "Sec-WebSocket-Extensions" not in client.socket._response.headers
