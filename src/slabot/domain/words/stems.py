@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 import snowballstemmer  # type: ignore[import-untyped]
@@ -23,10 +24,16 @@ def stem_word(word: str, language: Language = "en") -> str:
     """One stem. Anything with a digit, and words too long to be words, stay as they are."""
     if len(word) > 40 or not word.isalpha():
         return word
-    return _stemmer(language)(word)
+    return _stemmers.of[language](word)
 
 
-@cache
-def _stemmer(language: Language) -> Callable[[str], str]:
-    one: Callable[[str], str] = snowballstemmer.stemmer(_NAMES[language]).stemWord
-    return one
+class _Stemmers(threading.local):
+    """Snowball's stemmers keep the word they are at, so each thread has its own: articles are read beside the talk."""
+
+    def __init__(self) -> None:
+        self.of: dict[Language, Callable[[str], str]] = {
+            language: snowballstemmer.stemmer(name).stemWord for language, name in _NAMES.items()
+        }
+
+
+_stemmers = _Stemmers()
