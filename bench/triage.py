@@ -1,7 +1,8 @@
 """How well and how fast triage weighs a labelled set: `.venv/bin/python bench/triage.py [FILE]`.
 
-FILE holds JSON Lines `{id, workspace, text, language, kind, impact, severity, adversarial}`, and `claimed`
-where that is labelled; without one the scored set of the tests is used. `--errors` lists what went wrong: use it on the set for tuning only.
+FILE holds JSON Lines `{id, workspace, text, language, kind, impact, severity, adversarial}`, and `claimed` where
+that is labelled; without one the scored set of the tests is used. `--errors` lists what went wrong: use it on the
+set for tuning only.
 """
 
 from __future__ import annotations

@@ -87,7 +87,9 @@ class Casebook:
         for name in sorted(colleague.workspaces & positions.keys()):
             events = await self._timelines.since(name, positions[name], CATCH_UP_LIMIT)
             caught += events
-            newest[name] = events[-1].position if events else min(positions[name], await self._timelines.position(name))
+            newest[name] = (
+                events[-1].position if events else min(positions[name], await self._timelines.position(name))
+            )
             more = more or len(events) == CATCH_UP_LIMIT
         changed = dict.fromkeys(event.conversation for event in caught)
         rows = [await self._timelines.inbox_row(conversation) for conversation in changed]

@@ -112,7 +112,9 @@ class Reception:
                 return Decision()
             return Decision((Happening(Kind.RATED, guest.actor, self._clock.now(), {"score": score}),))
 
-        return await self._turns.take(conversation, decide, Signature(guest.visitor, client_id, _digest(score)))
+        return await self._turns.take(
+            conversation, decide, Signature(guest.visitor, client_id, _digest(score))
+        )
 
     async def leave(self, guest: Guest, conversation: str) -> Taken:
         """The visitor closed the page; nothing is resolved by that."""

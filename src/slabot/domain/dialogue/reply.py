@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from functools import cache
 
@@ -20,7 +19,7 @@ from slabot.domain.dialogue.hearing import hear
 from slabot.domain.dialogue.held import while_held
 from slabot.domain.dialogue.hours import about_hours, asks_about_hours, last_bot_action
 from slabot.domain.dialogue.incidents import about_known_incident
-from slabot.domain.dialogue.intent import Heard, Intent
+from slabot.domain.dialogue.intent import Intent
 from slabot.domain.dialogue.language import language_of_talk
 from slabot.domain.dialogue.maintenance import about_maintenance, window_known
 from slabot.domain.dialogue.phrases import Phrases
@@ -38,6 +37,7 @@ from slabot.domain.dialogue.smalltalk import calmly, declined, small_talk, uncle
 from slabot.domain.dialogue.status import about_status, reopen
 from slabot.domain.dialogue.turn import Search, Turn
 from slabot.domain.dialogue.voice import Voice
+from slabot.domain.dialogue.weighing import ABOUT_THE_TALK, weighed
 from slabot.domain.dialogue.word_lists import words
 from slabot.domain.policy import Impact
 from slabot.domain.support import Support
@@ -46,14 +46,9 @@ from slabot.domain.triage.assessment import Assessment, Kind
 from slabot.domain.triage.cues import Cues
 from slabot.domain.words import tokens
 
-_ABOUT_THE_TALK = frozenset(
-    {Intent.ESCALATION, Intent.STATUS, Intent.DEADLINES, Intent.SOLVED, Intent.HOURS, Intent.CONTACTS}
-)
 _SAME = 88
 """Of 100: how like an earlier message one must be to count as the same problem."""
 _SHORT = 8
-_GUESSED = 0.4
-"""Below this confidence a problem is a guess."""
 
 
 def reply_to(
@@ -79,23 +74,12 @@ def reply_to(
     def weigh(told: str) -> Assessment:
         return assess(told, support.policy, cues)
 
-    assessment = weigh(heard.text)
-    if (
-        conversation.visitor_turns
-        and not heard.intents & _ABOUT_THE_TALK
-        and (assessment.kind is Kind.INCIDENT or (not heard.intents and heard.email is None))
-    ):
-        # What was said before adds to a problem; to "yes" or "any news?" it would only lend its severity.
-        assessment = assess(heard.text, support.policy, cues, conversation.visitor_turns)
-    if Intent.INSTRUCTIONS in heard and assessment.kind is Kind.INCIDENT:
-        # A problem counts where it is told beside the instruction, not where the instruction only sounds like one.
-        assessment = weigh(heard.told_beside)
-    if (
-        _is_hardly_told(heard, assessment)
-        or _asks_how_it_counts(heard.text, heard.levels)
-        or _asks_about_plans(heard, assessment)
-    ):
-        assessment = replace(assessment, kind=Kind.QUESTION, impact=Impact.LOW, severity=None)
+    assessment = weighed(
+        conversation,
+        heard,
+        weigh,
+        lambda told: assess(told, support.policy, cues, conversation.visitor_turns),
+    )
     language = heard.language or before
     turn = Turn(
         conversation, support, voice, moment, language, heard.text, heard, assessment, search, look, weigh
@@ -171,37 +155,6 @@ def _decided(turn: Turn) -> Plan:
     return about_question(turn)
 
 
-_WHICH_LEVEL = re.compile(
-    r"\b(what|which|welche[rs]?|qu[eé]|quel(le)?|cu[aá]l) (priority|tier|severity|level|priorit[aä]t|stufe|prioridad|nivel|"
-    r"gravedad|priorit[eé]|niveau|gravit[eé])\b|\bcounts? as\b|\bconsidered\b",
-    re.IGNORECASE,
-)
-_WHETHER = re.compile(
-    r"^\s*(is|are|would|does|do|what|which|when|ist|sind|w[aä]re|gilt|z[aä]hlt|es|son|ser[ií]a|est|sont|serait)\b",
-    re.IGNORECASE,
-)
-
-
-def _asks_how_it_counts(text: str, levels: tuple[str, ...]) -> bool:
-    """ "Is a data breach tier 1?" asks about the policy; nothing is broken."""
-    if _WHICH_LEVEL.search(text):
-        return True
-    return (
-        bool(levels)
-        and bool(_WHETHER.match(text))
-        and not re.search(r"\b(our|my|us|we|nobody)\b", text, re.IGNORECASE)
-    )
-
-
-def _is_hardly_told(heard: Heard, assessment: Assessment) -> bool:
-    """ "Is it too late to reach someone today?": a wish that was heard outweighs a problem that was guessed."""
-    return (
-        assessment.kind is Kind.INCIDENT
-        and assessment.confidence < _GUESSED
-        and bool(heard.intents & {Intent.PERSON, Intent.HOURS, Intent.CONTACTS, Intent.DEADLINES})
-    )
-
-
 _CALLS = words(
     "help hilfe ayuda socorro aide aidez hm hmm hmmm mmm eh ehm um uh huh hä lol haha test testing please bitte svp"
 )
@@ -210,17 +163,6 @@ _CALLS = words(
 def _says_too_little(turn: Turn) -> bool:
     """A picture of a cat, "hmm", a bare cry for help: nothing that could be searched for."""
     return set(tokens(turn.heard.text)) <= _CALLS and not turn.is_incident
-
-
-def _asks_about_plans(heard: Heard, assessment: Assessment) -> bool:
-    """ "Is there planned downtime?" is no outage."""
-    reason = next(iter(assessment.reasons), None)
-    planned = re.compile(r"planned|scheduled|maintenance|geplant|programad|planifi|prévu", re.IGNORECASE)
-    return (
-        Intent.MAINTENANCE in heard
-        and reason is not None
-        and bool(_WHETHER.match(heard.text) or planned.search(reason.because))
-    )
 
 
 def _computed(turn: Turn) -> Plan | None:
@@ -255,7 +197,7 @@ def _only_claims(turn: Turn) -> bool:
         and turn.assessment.kind is not Kind.INCIDENT
         and turn.heard.words <= _CLAIMS
         and "?" not in turn.text
-        and not turn.heard.intents & _ABOUT_THE_TALK
+        and not turn.heard.intents & ABOUT_THE_TALK
     )
 
 
@@ -360,7 +302,7 @@ def _wants_a_person(turn: Turn) -> bool:
     return turn.wants(Intent.PERSON) or (
         turn.assessment.kind is Kind.REQUEST
         and "person" in turn.assessment.signals
-        and not turn.heard.intents & _ABOUT_THE_TALK
+        and not turn.heard.intents & ABOUT_THE_TALK
     )
 
 

@@ -10,7 +10,8 @@ from slabot.domain.triage.scope import Scope
 from slabot.domain.triage.statement import Statement, Trouble
 
 _IT_DOES = word_set(
-    "does do works work fine ok okay can geht schon gehen si sirve funciona va oui marche fonctionne"
+    "does do works work fine ok okay can geht schon gehen funktioniert si sirve funciona va oui marche"
+    " fonctionne"
 )
 _NO_WAY_ROUND = (
     *("not", "cannot", "nobody", "nothing", "fail", "down", "slow", "error_page", "intermittent", "only"),

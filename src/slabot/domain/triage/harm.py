@@ -12,7 +12,10 @@ _NOT_SHOWN_TO = word_set(
     "for with like by as when than to from fur bei mit wie para con como pour avec comme chez"
 )
 
-_EVERY = word_set("every each all jeder jede jedes alle sammtliche cada todos todas chaque tous toutes")
+_EVERY = word_set(
+    "every each all whole entire complete ganze gesamte komplette jeder jede jedes alle samtliche"
+    " cada toda todo todas todos chaque toute tout toutes tous"
+)
 _MY_OWN = word_set(
     "my our your mein meine meinen unser unsere mi mis nuestro nuestra su mon ma mes notre nos"
 )
@@ -59,7 +62,7 @@ def _lost(statement: Statement) -> Iterator[Trouble]:
 
 def _every(statement: Statement, data: Hit) -> bool:
     """ "Every course we imported": all of a kind of data."""
-    before = statement.reading.words[max(0, data.start - 2) : data.start]
+    before = statement.reading.words[max(0, data.start - 3) : data.start]
     return not _EVERY.isdisjoint(before)
 
 

@@ -104,7 +104,8 @@ def _told_of_the_product(reading: Reading, mood: Mood) -> Trouble | None:
 
     Which words say that it is wrong is not known, so the confidence is low and a person will look.
     """
-    surprised = reading.has("surprise")  # "is it normal that I see …?" asks, and reports
+    # "Is it normal that I see …?" asks, and reports; so does "why" about what belongs to others.
+    surprised = reading.has("surprise") or (reading.has("why") and reading.has("other", "outsider"))
     asking = any(sentence.asks for sentence in reading.sentences)
     if not surprised and (asking or reading.has(*_NO_REPORT)):
         return None
