@@ -114,7 +114,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--stored", type=int, default=1_000_000)
     parser.add_argument("--postgres", action=argparse.BooleanOptionalAction, default=True)
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.stored <= FEW:
+        parser.error(
+            f"--stored is compared with {FEW:,}; give a larger number than that, got {options.stored:,}"
+        )
+    return options
 
 
 def _entrants(stack: ExitStack, folder: Path, book: Phrasebook, options: argparse.Namespace) -> list[Entrant]:
