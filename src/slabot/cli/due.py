@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -93,6 +93,7 @@ def answered(line: DueLine, support: Support, plan: str | None = None) -> dict[s
     from slabot.domain.clocks.explain import explain, text
     from slabot.domain.clocks.facts import Fact, FactKind
     from slabot.domain.clocks.promise import promise
+    from slabot.domain.instants import written_if_any
     from slabot.domain.policy import Metric
     from slabot.wire.batch_due import SeverityChanged
 
@@ -108,11 +109,7 @@ def answered(line: DueLine, support: Support, plan: str | None = None) -> dict[s
         why.append(f"{metric.value}: {text(explain(clock, calendar, first_response=owed.first_response))}")
     return {
         "id": line.id,
-        **{metric.value: _written(owed.due(metric)) for metric in Metric},
+        **{metric.value: written_if_any(owed.due(metric)) for metric in Metric},
         "resolution_text": owed.resolution_text,
         "why": why,
     }
-
-
-def _written(at: datetime | None) -> str | None:
-    return None if at is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"

@@ -113,13 +113,15 @@ def kept_policy(named: str, policies: Path) -> PolicyFile:
 
 
 def _told(moved: Moved) -> str:
+    from slabot.domain.instants import written
+
     days = ", ".join(f"{day:%a %Y-%m-%d}" for day in moved.days[:4])
     more = f" and {len(moved.days) - 4} more" if len(moved.days) > 4 else ""
     because = f" (other hours on {days}{more})" if days else ""
     metric = moved.metric.value.replace("_", " ")
     return (
-        f"{moved.number} {metric}: promised {moved.kept:%Y-%m-%dT%H:%M:%SZ}, "
-        f"by today's tables {moved.today:%Y-%m-%dT%H:%M:%SZ}{because}"
+        f"{moved.number} {metric}: promised {written(moved.kept)}, "
+        f"by today's tables {written(moved.today)}{because}"
     )
 
 

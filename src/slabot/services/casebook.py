@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from slabot.domain.clocks.clock import Clock as TargetClock
 from slabot.domain.clocks.clock import State
 from slabot.domain.clocks.explain import explain
 from slabot.domain.conversation import Conversation
+from slabot.domain.instants import written_finely
 from slabot.domain.policy import Contact, Metric
 from slabot.domain.projection import InboxRow
 from slabot.domain.support import Support
@@ -72,7 +73,7 @@ class Casebook:
         return {
             "rows": [row for row in shown if _is_in(row, view, colleague.agent)],
             "positions": positions,
-            "now": _iso(now),
+            "now": written_finely(now),
             "workspaces": [self._workspace(name) for name in wanted],
         }
 
@@ -117,7 +118,8 @@ class Casebook:
         support = self._supports.current(row.workspace)
         now = self._clock.now()
         shown = {
-            key: _iso(value) if isinstance(value, datetime) else value for key, value in asdict(row).items()
+            key: written_finely(value) if isinstance(value, datetime) else value
+            for key, value in asdict(row).items()
         }
         level = next((known for known in support.policy.levels if known.key == row.level), None)
         calendar = support.calendar()
@@ -150,8 +152,8 @@ class Casebook:
             "state": ticket.state.value,
             "provisional": ticket.is_provisional,
             "formal_report": support.policy.level(ticket.level).formal_report_words,
-            "opened_at": _iso(ticket.opened_at),
-            "resolved_at": _iso(ticket.resolved_at),
+            "opened_at": written_finely(ticket.opened_at),
+            "resolved_at": written_finely(ticket.resolved_at),
             "rating": ticket.rating,
             "reasons": list((reasons.content or {}).get("reasons", [])) if reasons else [],
             "clocks": [
@@ -171,8 +173,8 @@ class Casebook:
         return {
             "metric": clock.metric.value,
             "label": METRIC_LABELS[clock.metric],
-            "due": _iso(clock.due),
-            "met_at": _iso(clock.met_at),
+            "due": written_finely(clock.due),
+            "met_at": written_finely(clock.met_at),
             "state": clock.state(now).value,
             "open_seconds_left": left,
             "words": target.words if target else "",
@@ -199,7 +201,7 @@ class Casebook:
                     "number": row.number,
                     "state": row.state,
                     "level": row.level,
-                    "opened_at": _iso(row.opened_at),
+                    "opened_at": written_finely(row.opened_at),
                 }
                 for row in earlier
                 if row.number != current
@@ -216,7 +218,7 @@ class Casebook:
             "zone": support.policy.zone,
             "zone_words": support.policy.zone_words,
             "open_now": support.calendar().is_open(self._clock.now()),
-            "next_change": _iso(change),
+            "next_change": written_finely(change),
         }
 
     async def _positions(self, workspaces: Iterable[str]) -> dict[str, int]:
@@ -263,9 +265,3 @@ def _is_in(row: Mapping[str, Any], view: str, agent: str) -> bool:
             return bool(row["status"] == "resolved")
         case _:
             return True
-
-
-def _iso(at: datetime | None) -> str | None:
-    return (
-        None if at is None else at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-    )

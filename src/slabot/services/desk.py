@@ -13,6 +13,7 @@ from slabot.domain.dialogue.commitments import time_committed
 from slabot.domain.dialogue.notices import handed_back, resolved_by_agent, severity_changed
 from slabot.domain.dialogue.outcome import spoken
 from slabot.domain.dialogue.plan import Moment, Utterance
+from slabot.domain.instants import written
 from slabot.domain.policy import UnknownLevel
 from slabot.domain.projection import running_clocks
 from slabot.domain.support import Support
@@ -249,7 +250,7 @@ class Desk:
                 return Decision()
             owed = running_clocks(ticket.promise(support))
             metric, due = min(owed, key=lambda clock: clock[1], default=(None, None))
-            data = {"until": _iso(until), "metric": metric and metric.value, "due": due and _iso(due)}
+            data = {"until": written(until), "metric": metric and metric.value, "due": due and written(due)}
             committed = Happening(Kind.TIME_COMMITTED, colleague.actor, now, data, {"name": colleague.name})
             voice = self._bot.wits(before.workspace).voice
             said = time_committed(
@@ -327,7 +328,3 @@ def _freed(holder: str | None) -> tuple[Holding, ...]:
 
 def _spoken(utterances: tuple[Utterance, ...], now: datetime) -> Iterator[Happening]:
     return (spoken(utterance, now) for utterance in utterances)
-
-
-def _iso(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

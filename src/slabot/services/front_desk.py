@@ -12,6 +12,7 @@ from slabot.domain.dialogue.hours import desk_calendar, header_line
 from slabot.domain.dialogue.maintenance import window_line, window_now, window_soon
 from slabot.domain.dialogue.plan import Moment
 from slabot.domain.dialogue.turn import Speaker
+from slabot.domain.instants import written_if_any
 from slabot.domain.policy import Level, Metric
 from slabot.domain.projection import is_running
 from slabot.domain.words import Language
@@ -63,7 +64,7 @@ class FrontDesk:
             "hours": {
                 "open": calendar.is_open(now),
                 "line": header_line(speaker, calendar),
-                "next_change": _iso(change),
+                "next_change": written_if_any(change),
                 "zone": policy.zone,
                 "zone_words": policy.zone_words,
             },
@@ -72,8 +73,8 @@ class FrontDesk:
             "help_words": none_published(speaker),
             "maintenance": [
                 {
-                    "starts": _iso(window.starts),
-                    "ends": _iso(window.ends),
+                    "starts": written_if_any(window.starts),
+                    "ends": written_if_any(window.ends),
                     "what": window.what,
                     "line": window_line(speaker, window),
                 }
@@ -119,8 +120,8 @@ class FrontDesk:
                     "severity": known.name if known else row.level,
                     "state": row.state,
                     "conversation": row.conversation,
-                    "opened_at": _iso(row.opened_at),
-                    "next_due": _iso(upcoming),
+                    "opened_at": written_if_any(row.opened_at),
+                    "next_due": written_if_any(upcoming),
                     "next_due_line": speaker.time(upcoming) if upcoming else "",
                 }
             )
@@ -166,7 +167,3 @@ def _level(speaker: Speaker, conversation: Conversation | None) -> Level:
     if assessed:
         return policy.level(assessed)
     return policy.level(policy.question_level) if policy.question_level else policy.lowest
-
-
-def _iso(at: Any) -> str | None:
-    return None if at is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from slabot.domain.conversation import Conversation
 from slabot.domain.escalation import Recipient, send_at
+from slabot.domain.instants import written, written_if_any
 from slabot.domain.milestones import Milestone
 from slabot.domain.support import Support
 from slabot.domain.timeline import Event, Kind
@@ -100,9 +101,9 @@ def alert(
         "level": ticket.level,
         "queue": ticket.queue,
         "metric": clock.metric.value,
-        "due": _iso(clock.due),
-        "at": _iso(milestone.at),
-        "met_at": _iso(clock.met_at),
+        "due": written_if_any(clock.due),
+        "at": written(milestone.at),
+        "met_at": written_if_any(clock.met_at),
         "late_by_reclassification": clock.late_by_reclassification,
         "share": milestone.step.at_share if milestone.step is not None else None,
         "tell": recipient.tell,
@@ -117,7 +118,3 @@ def alert(
 def _stable(*place: str) -> str:
     """Tells nothing of the conversation's own id, which is a secret: mail carries this one in its headers."""
     return hashlib.sha256("\x1f".join(place).encode()).hexdigest()[:40]
-
-
-def _iso(at: datetime | None) -> str | None:
-    return None if at is None else f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"

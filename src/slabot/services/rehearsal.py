@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from slabot.domain.clocks.promise import Promise
 from slabot.domain.conversation import Conversation
+from slabot.domain.instants import written_if_any
 from slabot.domain.policy import Metric
 from slabot.domain.timeline import Event, Kind
 from slabot.services.bulletin import Bulletin, News
@@ -144,15 +144,10 @@ class Rehearsal:
             "number": conversation.ticket.number,
             "severity": conversation.ticket.level,
             "queue": conversation.ticket.queue,
-            **{metric.value: _due(promise, metric) for metric in Metric},
+            **{metric.value: written_if_any(promise.due(metric)) for metric in Metric},
             "requester_email": conversation.email,
             "state": conversation.ticket.state.value,
         }
-
-
-def _due(promise: Promise, metric: Metric) -> str | None:
-    due = promise.due(metric)
-    return None if due is None else f"{due:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def _colleague(number: int, workspace: str) -> Colleague:

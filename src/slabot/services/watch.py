@@ -18,6 +18,7 @@ from slabot.domain.dialogue.plan import Moment, Utterance
 from slabot.domain.dialogue.voice import Voice
 from slabot.domain.escalation import ASSIGNED_AGENT, recipients
 from slabot.domain.forecast import is_at_risk, is_foreseeable
+from slabot.domain.instants import written_if_any
 from slabot.domain.milestones import Milestone, untold
 from slabot.domain.projection import is_running
 from slabot.domain.support import Support
@@ -263,5 +264,5 @@ def _facts(clock: TargetClock) -> dict[str, Any]:
     return {
         "metric": clock.metric.value,
         "generation": clock.generation,
-        "due": f"{due.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if due is not None else None,
+        "due": written_if_any(due),
     }

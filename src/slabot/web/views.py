@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
+from slabot.domain.instants import written_finely
 from slabot.domain.projection import InboxRow
 from slabot.domain.timeline import VISITOR_SEES, Event, Kind
 
@@ -14,15 +15,9 @@ PUBLIC_DATA: Mapping[Kind, tuple[str, ...]] = {
     Kind.TICKET_OPENED: ("number", "level"),
     Kind.SEVERITY_CHANGED: ("level",),
     Kind.RATED: ("score",),
+    Kind.TIME_COMMITTED: ("until",),
 }
 """Fields of `data` that leave the house; everything else stays with the desk."""
-
-
-def iso(at: datetime | None) -> str | None:
-    """`2026-03-09T15:30:00.123Z`, the form that browsers parse."""
-    if at is None:
-        return None
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def visitor_event(event: Event, bot_name: str) -> dict[str, Any] | None:
@@ -30,7 +25,7 @@ def visitor_event(event: Event, bot_name: str) -> dict[str, Any] | None:
     if event.kind not in VISITOR_SEES:
         return None
     content = event.content or {}
-    seen: dict[str, Any] = {"seq": event.seq, "at": iso(event.at), "kind": event.kind.value}
+    seen: dict[str, Any] = {"seq": event.seq, "at": written_finely(event.at), "kind": event.kind.value}
     seen["who"] = {"role": event.actor.role, "name": _name(event, bot_name)}
     if "text" in content and event.kind in (Kind.VISITOR_WROTE, Kind.BOT_WROTE, Kind.AGENT_WROTE):
         seen["text"] = content["text"]
@@ -59,7 +54,7 @@ def desk_event(event: Event, names: Mapping[str, str], bot_name: str) -> dict[st
         "seq": event.seq,
         "position": event.position,
         "conversation": event.conversation,
-        "at": iso(event.at),
+        "at": written_finely(event.at),
         "kind": event.kind.value,
         "who": {"role": event.actor.role, "id": event.actor.id, "name": name},
         "data": dict(event.data),
@@ -70,7 +65,10 @@ def desk_event(event: Event, names: Mapping[str, str], bot_name: str) -> dict[st
 
 def row(inbox: InboxRow) -> dict[str, Any]:
     """The row as stored; instants as text."""
-    return {key: iso(value) if isinstance(value, datetime) else value for key, value in asdict(inbox).items()}
+    return {
+        key: written_finely(value) if isinstance(value, datetime) else value
+        for key, value in asdict(inbox).items()
+    }
 
 
 def _name(event: Event, bot_name: str) -> str:

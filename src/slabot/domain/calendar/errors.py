@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from slabot.domain.instants import written
+
 
 class NeverOpens(ValueError):
     """A calendar without one open minute in the span it was compiled for."""
@@ -20,7 +22,7 @@ class BeyondHorizon(LookupError):
     """An instant, or a walk, outside the span a calendar was compiled for."""
 
     def __init__(self, key: str, at: datetime | None, starts: datetime, ends: datetime) -> None:
-        what = f"{at:%Y-%m-%dT%H:%M:%SZ} lies" if at is not None else "the walk ends"
+        what = f"{written(at)} lies" if at is not None else "the walk ends"
         super().__init__(
             f"{what} outside calendar {key!r}, which is known from {starts:%Y-%m-%d} to {ends:%Y-%m-%d}; "
             "compile it for a longer span"

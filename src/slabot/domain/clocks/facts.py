@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from itertools import groupby
+
+from slabot.domain.instants import written
 
 
 class FactKind(StrEnum):
@@ -63,7 +65,7 @@ def ordered(facts: Iterable[Fact], opened_at: datetime) -> tuple[Fact, ...]:
         if at < opened_at:
             early = min(fact.kind for fact in same)
             raise ContradictoryFacts(
-                f"{early} at {_iso(at)} is before opened_at {_iso(opened_at)}; expected none before it"
+                f"{early} at {written(at)} is before opened_at {written(opened_at)}; expected none before it"
             )
         held = frozenset(holding)
         for fact in sorted(same, key=lambda fact: _place(fact, held)):
@@ -89,12 +91,8 @@ def _hold(fact: Fact, holding: set[FactKind]) -> None:
         undone = _UNDOES[fact.kind]
         if undone not in holding:
             raise ContradictoryFacts(
-                f"{fact.kind} at {_iso(fact.at)} without {undone} before it; add the {undone} or leave it out"
+                f"{fact.kind} at {written(fact.at)} without {undone} before it; add the {undone} or leave it out"
             )
         holding.remove(undone)
     elif fact.kind is FactKind.SEVERITY_CHANGED and not fact.level:
-        raise ContradictoryFacts(f"severity_changed at {_iso(fact.at)} names no severity; add it")
-
-
-def _iso(at: datetime) -> str:
-    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
+        raise ContradictoryFacts(f"severity_changed at {written(fact.at)} names no severity; add it")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from slabot.domain.calendar.zones import zone
@@ -14,6 +13,7 @@ from slabot.domain.clocks.facts import Fact, FactKind
 from slabot.domain.clocks.promise import Promise, promise
 from slabot.domain.dialogue.plan import Action, Card, Utterance
 from slabot.domain.dialogue.turn import Speaker, Turn
+from slabot.domain.instants import written_if_any
 from slabot.domain.policy import Level, Metric, Unit
 
 SPOKEN = (Metric.ACKNOWLEDGE, Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE, Metric.RESOLUTION)
@@ -51,7 +51,7 @@ def clock_data(speaker: Speaker, clock: Clock) -> dict[str, Any]:
     return {
         "metric": clock.metric.value,
         "label": speaker.say(f"metric.{clock.metric.value}"),
-        "due": _iso(clock.due),
+        "due": written_if_any(clock.due),
         "line": speaker.time(clock.due) if clock.due else "",
         "words": target.words if target else "",
         "explanation": [
@@ -131,7 +131,3 @@ def _is_owed(clock: Clock) -> bool:
 def _card(speaker: Speaker, owed: Promise) -> Card | None:
     shown: Mapping[str, Any] | None = next(iter(deadlines(speaker, owed)), None)
     return None if shown is None else Card("deadline", shown)
-
-
-def _iso(at: datetime | None) -> str | None:
-    return None if at is None else f"{at:%Y-%m-%dT%H:%M:%SZ}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from slabot.domain.instants import written_finely
 from slabot.domain.projection import TicketRow
 from slabot.services.accounts import Accounts
 from slabot.services.turn import Timelines
 from slabot.services.turns import NotFound
 from slabot.web.rest.operation import Operation
 from slabot.web.rest.session import agent_of
-from slabot.web.views import iso
 from slabot.wire import rest as wire
 
 
@@ -50,11 +50,11 @@ def _facts(row: TicketRow) -> wire.TicketFacts:
         severity=row.level,
         queue=row.queue,
         state=row.state,
-        opened_at=iso(row.opened_at) or "",
-        resolved_at=iso(row.resolved_at),
-        acknowledge=iso(row.acknowledge),
-        first_response=iso(row.first_response),
-        next_response=iso(row.next_response),
-        resolution=iso(row.resolution),
+        opened_at=written_finely(row.opened_at) or "",
+        resolved_at=written_finely(row.resolved_at),
+        acknowledge=written_finely(row.acknowledge),
+        first_response=written_finely(row.first_response),
+        next_response=written_finely(row.next_response),
+        resolution=written_finely(row.resolution),
         rating=row.rating,
     )
