@@ -97,78 +97,93 @@ class Conversation:
 
 def fold(conversation: Conversation, events: Iterable[Event]) -> Conversation:
     """The conversation after these events, which must follow its head in `seq` order."""
+    after = _After(conversation)
     for event in events:
-        if event.seq != conversation.head.seq + 1:
-            raise ValueError(f"{conversation.id}: event {event.seq} does not follow {conversation.head.seq}")
-        conversation = _after(conversation, event)
-    return conversation
+        after.take(event)
+    return after.conversation()
 
 
-def _after(before: Conversation, event: Event) -> Conversation:
-    """One copy an event: a turn folds on the path of every message."""
-    ticket = before.ticket
-    if ticket is not None and event.kind != Kind.TICKET_OPENED:
-        ticket = ticket_after(ticket, event)
-    changes = {"head": event.head, "position": event.position, "last_at": event.at, "ticket": ticket}
-    return replace(before, **{**changes, **_changes(before, event)})
+class _After:
+    """What some events change, gathered for one copy: a turn folds on the path of every message."""
 
+    __slots__ = ("_before", "_changed", "_head")
 
-def _changes(before: Conversation, event: Event) -> dict[str, Any]:
-    """What this kind of event changes beside the head."""
-    data = event.data
-    match event.kind:
-        case Kind.CONVERSATION_STARTED:
-            content = event.content or {}
-            return {
-                "visitor": event.actor.id,
-                "name": content.get("name", ""),
-                "email": content.get("email"),
-                "is_verified": data.get("verified", False),
-                "locale": data.get("locale", "en"),
-                "zone": data.get("zone"),
-                "started_at": event.at,
-            }
-        case Kind.VISITOR_WROTE:
-            return {"said": _with_said(before, event, "visitor"), "solved_at": None, "is_present": True}
-        case Kind.BOT_WROTE:
-            abuse = before.answered_abuse or bool(data.get("answers_abuse"))
-            said = _with_said(before, event, "bot")
-            return {"said": said, "asks": data.get("asks"), "answered_abuse": abuse}
-        case Kind.AGENT_WROTE:
-            return {"said": _with_said(before, event, "agent"), "asks": None, "seen_by_desk": event.seq}
-        case Kind.SEVERITY_ASSESSED:
-            return {"assessed": data}
-        case Kind.TICKET_OPENED:
-            earlier = before.earlier_tickets
-            if before.ticket is not None:
-                earlier = (*earlier, before.ticket.number)
-            return {"ticket": opened(event), "earlier_tickets": earlier}
-        case Kind.EMAIL_GIVEN:
-            return {"email": (event.content or {}).get("email")}
-        case Kind.CLAIMED:
-            return {"holder": event.actor.id, "asks": None}
-        case Kind.RELEASED:
-            return {"holder": None}
-        case Kind.TRANSFERRED:
-            return {"holder": data.get("agent")}
-        case Kind.SOLVED_CONFIRMED:
-            return {"solved_at": event.at}
-        case Kind.RESOLVED:
-            return {"holder": None, "solved_at": event.at if before.ticket is None else before.solved_at}
-        case Kind.REOPENED:
-            return {"solved_at": None, "rating": None}
-        case Kind.RATED:
-            return {"rating": data["score"]}
-        case Kind.VISITOR_LEFT:
-            return {"is_present": False}
-        case Kind.VISITOR_RETURNED:
-            return {"is_present": True}
-        case _:
-            return {}
+    def __init__(self, before: Conversation) -> None:
+        self._before = before
+        self._head = before.head
+        self._changed: dict[str, Any] = {}
 
+    def conversation(self) -> Conversation:
+        return replace(self._before, **self._changed) if self._changed else self._before
 
-def _with_said(conversation: Conversation, event: Event, role: str) -> tuple[Said, ...]:
-    said = Said(
-        event.seq, role, event.at, event.text, event.data.get("action", ""), event.data.get("article")
-    )
-    return (*conversation.said[1 - REMEMBERED :], said)
+    def take(self, event: Event) -> None:
+        if event.seq != self._head.seq + 1:
+            raise ValueError(f"{self._before.id}: event {event.seq} does not follow {self._head.seq}")
+        ticket = self._now("ticket")
+        if ticket is not None and event.kind is not Kind.TICKET_OPENED:
+            self._changed["ticket"] = ticket_after(ticket, event)
+        self._changed |= self._changes(event)
+        self._head = event.head
+        self._changed |= {"head": self._head, "position": event.position, "last_at": event.at}
+
+    def _now(self, field: str) -> Any:
+        return self._changed[field] if field in self._changed else getattr(self._before, field)
+
+    def _with_said(self, event: Event, role: str) -> tuple[Said, ...]:
+        said = Said(
+            event.seq, role, event.at, event.text, event.data.get("action", ""), event.data.get("article")
+        )
+        return (*self._now("said")[1 - REMEMBERED :], said)
+
+    def _changes(self, event: Event) -> dict[str, Any]:
+        """What this kind of event changes beside the head."""
+        data, ticket = event.data, self._now("ticket")
+        match event.kind:
+            case Kind.CONVERSATION_STARTED:
+                content = event.content or {}
+                return {
+                    "visitor": event.actor.id,
+                    "name": content.get("name", ""),
+                    "email": content.get("email"),
+                    "is_verified": data.get("verified", False),
+                    "locale": data.get("locale", "en"),
+                    "zone": data.get("zone"),
+                    "started_at": event.at,
+                }
+            case Kind.VISITOR_WROTE:
+                return {"said": self._with_said(event, "visitor"), "solved_at": None, "is_present": True}
+            case Kind.BOT_WROTE:
+                abuse = self._now("answered_abuse") or bool(data.get("answers_abuse"))
+                said = self._with_said(event, "bot")
+                return {"said": said, "asks": data.get("asks"), "answered_abuse": abuse}
+            case Kind.AGENT_WROTE:
+                return {"said": self._with_said(event, "agent"), "asks": None, "seen_by_desk": event.seq}
+            case Kind.SEVERITY_ASSESSED:
+                return {"assessed": data}
+            case Kind.TICKET_OPENED:
+                earlier = self._now("earlier_tickets")
+                if ticket is not None:
+                    earlier = (*earlier, ticket.number)
+                return {"ticket": opened(event), "earlier_tickets": earlier}
+            case Kind.EMAIL_GIVEN:
+                return {"email": (event.content or {}).get("email")}
+            case Kind.CLAIMED:
+                return {"holder": event.actor.id, "asks": None}
+            case Kind.RELEASED:
+                return {"holder": None}
+            case Kind.TRANSFERRED:
+                return {"holder": data.get("agent")}
+            case Kind.SOLVED_CONFIRMED:
+                return {"solved_at": event.at}
+            case Kind.RESOLVED:
+                return {"holder": None, "solved_at": event.at if ticket is None else self._now("solved_at")}
+            case Kind.REOPENED:
+                return {"solved_at": None, "rating": None}
+            case Kind.RATED:
+                return {"rating": data["score"]}
+            case Kind.VISITOR_LEFT:
+                return {"is_present": False}
+            case Kind.VISITOR_RETURNED:
+                return {"is_present": True}
+            case _:
+                return {}

@@ -31,11 +31,8 @@ class Milestone:
     noticed_from: datetime
     """When a watch may write it; what is missed *at* the due instant is past it only afterwards."""
     step: EscalationStep | None = None
-
-    @property
-    def step_name(self) -> str:
-        """`75%:queue_lead`; empty for a warning and a breach."""
-        return step_name(self.step) if self.step is not None else ""
+    step_name: str = ""
+    """`75%:queue_lead`; empty for a warning and a breach."""
 
 
 def step_name(step: EscalationStep) -> str:
@@ -44,15 +41,30 @@ def step_name(step: EscalationStep) -> str:
 
 def untold(ticket: Ticket, promise: Promise, support: Support) -> list[Milestone]:
     """Every milestone that the timeline does not hold yet, soonest first; `promise` is the ticket's own."""
-    ahead = [
-        milestone
-        for clock in (*promise.earlier, *promise.clocks.values())
-        for milestone in untold_of(ticket, clock, support, promise.first_response)
+    return [
+        each
+        for each in _all(ticket, promise, support)
+        if not ticket.was_told(each.kind, each.clock.metric, each.clock.generation, each.step_name)
     ]
-    return sorted(ahead, key=lambda milestone: milestone.noticed_from)
 
 
-def untold_of(
+def _all(ticket: Ticket, promise: Promise, support: Support) -> tuple[Milestone, ...]:
+    """Told or not, soonest first; found once for a promise, because every turn of the watch asks twice."""
+    kept = ticket.computed
+    if kept.milestones is None or kept.promise is not promise:
+        found = (
+            milestone
+            for clock in (*promise.earlier, *promise.clocks.values())
+            for milestone in _of_clock(ticket, clock, support, promise.first_response)
+        )
+        milestones = tuple(sorted(found, key=lambda milestone: milestone.noticed_from))
+        if kept.promise is not promise:
+            return milestones
+        kept.milestones = milestones
+    return kept.milestones
+
+
+def _of_clock(
     ticket: Ticket, clock: Clock, support: Support, first_response: datetime | None
 ) -> Iterator[Milestone]:
     """Those of one clock. What was due before the clock stopped is owed also when it is noticed later."""
@@ -63,21 +75,19 @@ def untold_of(
     renewed = [fact.at for fact in ticket.facts if fact.kind in _RENEWS and (stop is None or fact.at < stop)]
     since = max(renewed, default=None)
 
-    def ahead(kind: Kind, at: datetime, step: EscalationStep | None = None) -> Iterator[Milestone]:
-        name = step_name(step) if step is not None else ""
-        if ticket.was_told(kind, clock.metric, clock.generation, name):
-            return
+    def reached(kind: Kind, at: datetime, step: EscalationStep | None = None) -> Iterator[Milestone]:
         is_at_due = kind is Kind.BREACHED or (step is not None and step.at_share >= 1)
         if not is_at_due and since is not None and at < since:
             at = since
         if stop is None or at < stop:
-            yield Milestone(kind, clock, at, at + PAST if is_at_due else at, step)
+            name = step_name(step) if step is not None else ""
+            yield Milestone(kind, clock, at, at + PAST if is_at_due else at, step, name)
 
-    yield from ahead(Kind.WARNED, clock.warn_at)
+    yield from reached(Kind.WARNED, clock.warn_at)
     for step in clock.level.escalation:
         if step.metric is clock.metric:
-            yield from ahead(Kind.ESCALATED, _instant(clock, step.at_share, support, first_response), step)
-    yield from ahead(Kind.BREACHED, clock.due)
+            yield from reached(Kind.ESCALATED, _instant(clock, step.at_share, support, first_response), step)
+    yield from reached(Kind.BREACHED, clock.due)
 
 
 def _instant(clock: Clock, share: float, support: Support, first_response: datetime | None) -> datetime:

@@ -8,10 +8,9 @@ from datetime import datetime
 from slabot.domain.clocks.clock import Clock
 from slabot.domain.clocks.promise import Promise
 from slabot.domain.conversation import Conversation, Status
-from slabot.domain.milestones import untold_of
+from slabot.domain.milestones import untold
 from slabot.domain.policy import Metric
 from slabot.domain.support import Support
-from slabot.domain.ticket import Ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,24 +159,21 @@ def clock_rows(conversation: Conversation, promise: Promise, support: Support) -
     ticket = conversation.ticket
     if ticket is None:
         return ()
-    rows = []
-    for clock in (*promise.earlier, *promise.clocks.values()):
-        next_at = next_instant(ticket, clock, support, promise.first_response)
-        if next_at is not None or clock is promise.clocks[clock.metric]:
-            rows.append(
-                ClockRow(
-                    conversation.id, clock.metric.value, clock.generation, clock.due, clock.met_at, next_at
-                )
-            )
-    return tuple(rows)
-
-
-def next_instant(
-    ticket: Ticket, clock: Clock, support: Support, first_response: datetime | None
-) -> datetime | None:
-    """When the watch has to look at this clock next: at its warning, an escalation step, or past its due instant."""
-    ahead = untold_of(ticket, clock, support, first_response)
-    return min((milestone.noticed_from for milestone in ahead), default=None)
+    next_at: dict[int, datetime] = {}
+    for milestone in untold(ticket, promise, support):  # Soonest first, so the first of a clock is its next.
+        next_at.setdefault(id(milestone.clock), milestone.noticed_from)
+    return tuple(
+        ClockRow(
+            conversation.id,
+            clock.metric.value,
+            clock.generation,
+            clock.due,
+            clock.met_at,
+            next_at.get(id(clock)),
+        )
+        for clock in (*promise.earlier, *promise.clocks.values())
+        if id(clock) in next_at or clock is promise.clocks[clock.metric]
+    )
 
 
 def is_running(clock: Clock) -> bool:

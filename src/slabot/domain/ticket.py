@@ -6,12 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from slabot.domain.clocks.facts import Fact, FactKind
 from slabot.domain.clocks.promise import Promise, promise
 from slabot.domain.policy import Metric
 from slabot.domain.support import Support
 from slabot.domain.timeline import Event, Kind
+
+if TYPE_CHECKING:
+    from slabot.domain.milestones import Milestone
 
 
 class TicketState(StrEnum):
@@ -32,15 +36,17 @@ class Told:
     step: str = ""
 
 
-class _Computed:
+class Computed:
     """The promise as it was last computed, with what it was computed from; handed on from state to state."""
 
-    __slots__ = ("facts", "promise", "support")
+    __slots__ = ("facts", "milestones", "promise", "support")
 
     def __init__(self) -> None:
         self.facts: tuple[Fact, ...] | None = None
         self.support: Support | None = None
         self.promise: Promise | None = None
+        self.milestones: tuple[Milestone, ...] | None = None
+        """Of this promise, told or not; `domain.milestones` finds them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +72,7 @@ class Ticket:
     rating: int | None = None
     level_decided_by: str = ""
     """The agent who set the severity; empty while it is the bot's assessment."""
-    told: frozenset[Told] = field(default_factory=frozenset)
+    told: tuple[Told, ...] = ()
     third_party_since: datetime | None = None
     """Somebody else's system is the cause; stops a clock only where the policy says so."""
     third_party: str = ""
@@ -75,7 +81,7 @@ class Ticket:
     """The time an agent named after the promise came into doubt; the promise itself stays and is counted."""
     plan: str | None = None
     """The customer's plan, by key; None: the policy as it is for everybody."""
-    computed: _Computed = field(default_factory=_Computed, compare=False, repr=False)
+    computed: Computed = field(default_factory=Computed, compare=False, repr=False)
     """Nothing but a memory: most turns add no fact that moves a clock."""
 
     @property
@@ -101,7 +107,15 @@ class Ticket:
         )
 
     def was_told(self, kind: Kind, metric: Metric, generation: int, step: str = "") -> bool:
-        return Told(kind, metric, generation, step) in self.told
+        for told in self.told:  # Few, and quicker to compare than to hash.
+            if (
+                told.kind is kind
+                and told.metric is metric
+                and told.generation == generation
+                and told.step == step
+            ):
+                return True
+        return False
 
     def promise(self, support: Support) -> Promise:
         """Every clock of this ticket. `support` must be the version the ticket was opened under."""
@@ -111,7 +125,7 @@ class Ticket:
             kept.promise = promise(
                 policy, self.opened_level, self.opened_at, facts, support.calendars, self.plan
             )
-            kept.facts, kept.support = facts, support
+            kept.facts, kept.support, kept.milestones = facts, support, None
         return kept.promise
 
 
@@ -182,13 +196,11 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
         case Kind.FORMAL_REPORT_RECORDED:
             return replace(ticket, formal_report_at=event.at)
         case Kind.WARNED | Kind.BREACHED | Kind.ESCALATED | Kind.RISK_FORESEEN:
-            told = Told(
-                event.kind,
-                Metric(event.data["metric"]),
-                event.data["generation"],
-                event.data.get("step", ""),
-            )
-            return replace(ticket, told=ticket.told | {told})
+            metric, step = Metric(event.data["metric"]), event.data.get("step", "")
+            generation = event.data["generation"]
+            if ticket.was_told(event.kind, metric, generation, step):
+                return ticket
+            return replace(ticket, told=(*ticket.told, Told(event.kind, metric, generation, step)))
         case _:
             return ticket
 
