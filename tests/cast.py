@@ -39,6 +39,11 @@ class Heard:
             return list(self.facts)
 
 
+def own(answer: Fact) -> Fact:
+    """The sender's own message as it was stored, of an answer to `say`."""
+    return next(event for event in answer["events"] if event["seq"] == answer["seq"])
+
+
 class Client:
     """A Socket.IO client in one namespace."""
 
@@ -97,6 +102,8 @@ class Visitor(Client):
         super().__init__(url)
         self.token: str | None = None
         self.conversation: str | None = None
+        self.answered: list[Fact] = []
+        """Events that came as the answer of a command; nobody tells this tab of them again."""
 
     async def arrives(self, workspace: str, zone: str | None = None, locale: str = "en", **more: Any) -> Fact:
         """Connects and says hello; the token is remembered as a browser would."""
@@ -110,6 +117,7 @@ class Visitor(Client):
     async def says(self, text: str, client_id: str | None = None, **more: Any) -> Fact:
         answer = await self.does("say", client_id=client_id or self.client_id(), text=text, **more)
         self.conversation = answer["conversation"]
+        self.answered += answer["events"]
         return answer
 
     async def hears(self, holds: Callable[[Fact], bool]) -> Fact:
@@ -119,7 +127,8 @@ class Visitor(Client):
 
     @property
     def events(self) -> list[Fact]:
-        return _events(self.heard.facts)
+        """All that was heard and answered in one conversation, as often as it came."""
+        return sorted([*_events(self.heard.facts), *self.answered], key=lambda event: int(event["seq"]))
 
 
 class Agent(Client):

@@ -123,7 +123,9 @@ class NaiveChat:
             session.add(answer)
             await session.commit()
         shown = [_shown(question), _shown(answer)]
-        await self._server.emit("happened", {"events": shown}, room=str(talk.id), namespace="/visitor")
+        await self._server.emit(
+            "happened", {"events": shown}, room=str(talk.id), skip_sid=sid, namespace="/visitor"
+        )
         return {"ok": True, "conversation": talk.id, "events": shown}
 
     def _decide(self, seat: Seat, visitor: str, text: str, now: datetime) -> Plan:

@@ -126,10 +126,10 @@ export interface Hello {
 export interface Said {
   conversation: string;
   seq: number;
-  head?: number;
-  message: Happened | null;
-  /** Everything of that turn which a visitor may see, the message included. */
-  events?: Happened[];
+  head: number;
+  status: string;
+  /** Everything of that turn which a visitor may see, the message included; no `happened` tells this tab of them. */
+  events: Happened[];
 }
 /** What is pushed after a commit: all of it that a visitor may see, and the new head. */
 export interface News {

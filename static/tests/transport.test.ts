@@ -30,7 +30,7 @@ class Counter {
     if (this.heard.length % 3 === 1) this.add("severity_assessed");
     this.heard.push(text);
     this.add("bot_wrote", { text: `answer to ${text}` });
-    const answer = { ok: true, conversation: "c1", seq: message.seq, message };
+    const answer = { ok: true, conversation: "c1", seq: message.seq, status: "bot", ...this.after(from) };
     this.receipts.set(client_id, answer);
     this.publish(from);
     return answer;

@@ -182,10 +182,10 @@ export class Talk {
 
   private settle(pending: Pending, said: Said): void {
     if (said.conversation !== this.id) this.enter(said.conversation);
-    const events = said.events ?? (said.message ? [said.message] : []);
+    const { events, head, status } = said;
     const isNext = (events[0]?.seq ?? Infinity) <= this.head + 1;
     // The drawn words give way to their event at once, also where events before it are still to be fetched.
-    this.take(events, isNext ? (said.head ?? events.at(-1)?.seq ?? 0) : this.head);
+    this.take(events, isNext ? head : this.head, isNext ? status : undefined);
     this.keep(this.outbox.filter((other) => other.client_id !== pending.client_id));
     if (!isNext) void this.catchUp();
   }

@@ -12,7 +12,7 @@ from aiohttp.test_utils import TestServer
 
 from slabot.web.app import build_app
 from slabot.web.limits import Limits
-from tests.cast import Visitor
+from tests.cast import Visitor, own
 from tests.house import Server, Start
 from tests.journeys.raw import raw_polling, raw_socket
 
@@ -262,7 +262,7 @@ async def test_whatever_people_type_is_kept_and_answered(server: Server, sent: s
         await client.enters()
         answer = await client.asks(f'["say", {{"client_id": "typed-by-people", "text": "{sent}"}}]')
         assert answer["ok"], answer
-        shown = answer["message"]["text"]
+        shown = own(answer)["text"]
         assert kept is None or shown == kept
         resumed = await client.asks('["resume", {}]')
         assert shown in [event.get("text") for event in resumed["events"]]

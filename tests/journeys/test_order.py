@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.cast import PATIENCE, Agent, Fact, Visitor
+from tests.cast import PATIENCE, Agent, Fact, Visitor, own
 from tests.house import Server, Start
 
 ROUNDS = 50
@@ -36,7 +36,7 @@ async def test_quick_messages_keep_their_order_and_each_is_answered(server: Serv
         )
     got = [await asyncio.wait_for(answers.get(), PATIENCE) for _ in texts]
     assert [answer["ok"] for answer in got] == [True] * len(texts)
-    assert [answer["message"]["text"] for answer in got] == texts
+    assert [own(answer)["text"] for answer in got] == texts
     assert {answer["conversation"] for answer in got} == {got[0]["conversation"]}
     assert await said(server, got[0]["conversation"]) == texts
 
@@ -62,7 +62,7 @@ async def test_a_repeated_client_id_shows_once_and_gets_the_first_answer(server:
     assert [again[key] for key in ("conversation", "seq", "head")] == [
         first[key] for key in ("conversation", "seq", "head")
     ]
-    assert again["message"] == first["message"]
+    assert own(again) == own(first)
     assert (await said(server, first["conversation"])).count("are you open now?") == 1
 
 

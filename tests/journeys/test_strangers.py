@@ -67,6 +67,25 @@ async def test_all_tabs_of_a_visitor_hear_the_same(server: Server) -> None:
     assert (await tab.says("from the other tab"))["conversation"] == talk
 
 
+async def test_the_tab_that_asked_gets_its_events_once_and_the_other_tab_is_told(server: Server) -> None:
+    vera, aidan = await server.vera(), await server.desk()
+    tab = await server.vera(token=vera.token)
+    talk = (await vera.says("hello there"))["conversation"]
+    await tab.says("from the other tab")
+    await vera.does("rate", client_id=vera.client_id(), score=4)
+    await aidan.replies(talk, "for every tab")
+    for each in (vera, tab):
+        await each.hears(lambda event: event.get("text") == "for every tab")
+
+    def told(visitor: Visitor, kind: str) -> list[str]:
+        heard = [event for fact in visitor.heard.facts for event in fact["events"]]
+        return [event.get("text", "") for event in heard if event["kind"] == kind]
+
+    assert told(vera, "visitor_wrote") == ["from the other tab"]
+    assert told(tab, "visitor_wrote") == ["hello there"]
+    assert (len(told(vera, "rated")), len(told(tab, "rated"))) == (0, 1)
+
+
 async def test_notes_reasons_and_assessments_stay_at_the_desk(server: Server) -> None:
     vera, aidan = await server.vera(), await server.desk()
     talk = (await vera.says("nobody in my course can log in"))["conversation"]

@@ -10,6 +10,7 @@ import structlog
 from slabot.domain.conversation import Conversation
 from slabot.domain.projection import InboxRow
 from slabot.domain.timeline import Event
+from slabot.services.turn import Signature
 
 log = structlog.get_logger(__name__)
 
@@ -21,6 +22,8 @@ class News:
     conversation: Conversation
     events: tuple[Event, ...]
     row: InboxRow
+    command: Signature | None = None
+    """What led to it; whoever sent it gets the events as their answer. None: the house did it by itself."""
 
 
 Listener = Callable[[News], None]

@@ -22,8 +22,8 @@ from slabot.domain.timeline import Actor, Happening, Kind
 from slabot.services.bot import Bot
 from slabot.services.clock import Clock
 from slabot.services.staffing import Staff
-from slabot.services.turn import Holding
-from slabot.services.turns import Decision, NotFound, Refused, Signature, Taken, Turns
+from slabot.services.turn import Holding, Signature
+from slabot.services.turns import Decision, NotFound, Refused, Taken, Turns
 
 _AgentDecide = Callable[[Conversation, Support, datetime], "Decision"]
 

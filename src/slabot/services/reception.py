@@ -16,8 +16,8 @@ from slabot.services.bot import Bot
 from slabot.services.clock import Clock
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports
-from slabot.services.turn import NumberTaken, TurnWriter
-from slabot.services.turns import Decision, NotFound, Refused, Signature, Taken, Turns
+from slabot.services.turn import NumberTaken, Signature, TurnWriter
+from slabot.services.turns import Decision, NotFound, Refused, Taken, Turns
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,15 @@ from slabot.domain.timeline import Event, Head
 
 
 @dataclass(frozen=True, slots=True)
+class Signature:
+    """Who repeats a command under which id; `body` is a digest of what they asked for."""
+
+    author: str
+    client_id: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """Proof that a command was carried out; its first answer is kept and given again to a repetition."""
 

@@ -25,6 +25,7 @@ from slabot.services.turn import (
     Receipt,
     Repeated,
     ReusedClientId,
+    Signature,
     Timelines,
     Turn,
     TurnWriter,
@@ -48,15 +49,6 @@ class Decision:
 
 Decide = Callable[[Conversation, Support], Decision]
 """Pure: called again with a newer conversation when somebody wrote first. Raises `Refused` to refuse."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signature:
-    """Who repeats a command under which id; `body` is a digest of what they asked for."""
-
-    author: str
-    client_id: str
-    body: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +140,7 @@ class Turns:
                 # The fold again, but for what the writer alone knows.
                 after = replace(after, position=committed.events[-1].position)
             self._remember(after)
-            self._bulletin.tell(News(after, committed.events, turn.inbox))
+            self._bulletin.tell(News(after, committed.events, turn.inbox, signature))
             return Taken(_answer(before, committed.events), after, committed.events)
         raise RuntimeError(f"{before.id}: {TRIES} turns in a row lost their head")
 

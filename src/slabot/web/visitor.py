@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,6 +70,8 @@ class VisitorDoor(Door):
         self._grace = grace
         self._seats: dict[str, Seat] = {}
         self._seated: dict[str, set[str]] = {}
+        self._asking: dict[tuple[str, str], str] = {}
+        """By visitor and client_id, the tab that will get its events in the answer."""
         self._farewells: set[asyncio.Task[None]] = set()
 
     async def connected(self, sid: str, request: web.Request, auth: Any) -> None:
@@ -158,7 +161,8 @@ class VisitorDoor(Door):
     async def on_say(self, sid: str, say: wire.Say) -> Mapping[str, Any]:
         seat = self._seats[sid]
         conversation = None if say.new else (say.conversation or seat.conversation)
-        taken = await self._reception.say(seat.guest, conversation, say.client_id, say.text)
+        with self._answering(sid, seat, say.client_id):
+            taken = await self._reception.say(seat.guest, conversation, say.client_id, say.text)
         return await self._answered(seat, taken)
 
     async def on_resume(self, sid: str, resume: wire.Resume) -> Mapping[str, Any]:
@@ -171,7 +175,8 @@ class VisitorDoor(Door):
     async def on_rate(self, sid: str, rate: wire.Rate) -> Mapping[str, Any]:
         seat = self._seats[sid]
         conversation = await self._own(seat, rate.conversation)
-        taken = await self._reception.rate(seat.guest, conversation.id, rate.client_id, rate.score)
+        with self._answering(sid, seat, rate.client_id):
+            taken = await self._reception.rate(seat.guest, conversation.id, rate.client_id, rate.score)
         return await self._answered(seat, taken)
 
     async def on_typing(self, sid: str, typing: wire.Typing) -> Mapping[str, Any]:
@@ -207,27 +212,49 @@ class VisitorDoor(Door):
         return {"talk_to_person": self._front_desk.talk_to_person(seat.guest, conversation)}
 
     def listen(self, news: News) -> None:
-        """Tells every tab of the conversation's own visitor; nobody else is in that room."""
+        """Tells the conversation's own visitor, in every tab but the one whose answer holds the same events."""
+        command = news.command
+        answered = self._asking.get((command.author, command.client_id)) if command is not None else None
+        seated: set[str] = self._seated.get(news.conversation.visitor, set())
+        if not seated or (len(seated) == 1 and answered in seated):
+            return
         bot_name = self._support(news.conversation).policy.brand.bot_name
         events = views.visitor_events(news.events, bot_name)
         fact = {"conversation": news.conversation.id, "events": events, "head": news.conversation.head.seq}
         fact["status"] = news.conversation.status.value
         emitting = self.server.emit(
-            "happened", fact, room=visitors_room(news.conversation), namespace="/visitor"
+            "happened",
+            fact,
+            room=visitors_room(news.conversation),
+            skip_sid=answered,
+            namespace="/visitor",
         )
         self.server.start_background_task(_quietly, emitting)
 
+    @contextmanager
+    def _answering(self, sid: str, seat: Seat, client_id: str) -> Iterator[None]:
+        """While a command is carried out: its tab gets the events once, as the answer. Of two tabs, the later one."""
+        command = (seat.guest.visitor, client_id)
+        self._asking[command] = sid
+        try:
+            yield
+        finally:
+            if self._asking.get(command) == sid:
+                del self._asking[command]
+
     async def _answered(self, seat: Seat, taken: Taken) -> Mapping[str, Any]:
-        """The receipt; the message itself as it was stored, for the sender to put in place of its own drawing."""
+        """The receipt, and the events as they were stored: the sender's own words give way to the first of them."""
         id = taken.answer["conversation"]
         if seat.conversation is None or (taken.events and seat.conversation != id):
             # Not for a repetition: its conversation may be an older one that the visitor has left behind.
             for other in self._seated.get(seat.guest.visitor, ()):
                 self._seats[other].conversation = id
         events = taken.events or await self._timelines.events(id, after=taken.answer["seq"] - 1)
-        seen = self._seen(seat, events)
-        own = next((event for event in seen if event["seq"] == taken.answer["seq"]), None)
-        return {**taken.answer, "message": own, "events": seen}
+        return {
+            **taken.answer,
+            "status": taken.conversation.status.value,
+            "events": self._seen(seat, events),
+        }
 
     async def _own(self, seat: Seat, id: str | None) -> Conversation:
         wanted = id or seat.conversation

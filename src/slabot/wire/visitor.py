@@ -89,6 +89,6 @@ COMMANDS: dict[str, type[Command]] = {
 }
 
 FACTS = {
-    "happened": "Events of the conversation that the visitor may see, with the new head; a gap in `seq` means resume.",
+    "happened": "Events a visitor may see, with the new head; a gap in `seq` means resume. Who asked gets them as the answer.",
     "typing": "A person is typing, or stopped.",
 }
