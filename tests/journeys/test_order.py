@@ -8,6 +8,7 @@ from tests.cast import PATIENCE, Agent, Fact, Visitor, own
 from tests.house import Server, Start
 
 ROUNDS = 50
+CLAIMS = 200
 
 
 async def timeline(server: Server, conversation: str) -> list[Fact]:
@@ -166,7 +167,7 @@ async def test_of_two_agents_who_claim_at_once_exactly_one_holds(server: Server)
     vera = await server.vera()
     agents: list[Agent] = [await server.desk("aidan"), await server.desk("lena")]
     talk = (await vera.says("hello there"))["conversation"]
-    for number in range(ROUNDS):
+    for number in range(CLAIMS):
         claims = [agent.acts("claim", talk) for agent in agents]
         answers = await asyncio.gather(*(claims if number % 2 else reversed(claims)))
         answers = answers if number % 2 else answers[::-1]
@@ -212,3 +213,15 @@ async def test_an_agent_holds_no_more_than_they_may(server: Server) -> None:
     assert [answer["ok"] for answer in answers].count(True) == known.capacity
     [refused] = [answer for answer in answers if not answer["ok"]]
     assert refused["error"]["code"] == "at_capacity"
+
+
+async def test_a_visitor_who_says_it_is_solved_frees_the_agents_hands(server: Server) -> None:
+    free = await server.desk("free")
+    known = await server.running.store.agents.by_id("free")
+    assert known is not None
+    for _ in range(known.capacity + 1):
+        vera = await server.vera()
+        talk = (await vera.says("nobody in my course can log in"))["conversation"]
+        assert (await free.acts("claim", talk))["ok"]
+        await vera.says("it is solved, thank you")
+        assert (await free.does("open", conversation=talk))["row"]["status"] == "resolved"

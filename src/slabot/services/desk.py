@@ -22,7 +22,7 @@ from slabot.domain.timeline import Actor, Happening, Kind
 from slabot.services.bot import Bot
 from slabot.services.clock import Clock
 from slabot.services.staffing import Staff
-from slabot.services.turn import Holding, Signature
+from slabot.services.turn import Signature
 from slabot.services.turns import Decision, NotFound, Refused, Taken, Turns
 
 _AgentDecide = Callable[[Conversation, Support, datetime], "Decision"]
@@ -73,10 +73,7 @@ class Desk:
                 return Decision()
             if before.holder is not None and not reason:
                 raise Refused("held", "A colleague holds this conversation.", holder=before.holder)
-            return Decision(
-                (_claimed(colleague, now, reason),),
-                holdings=_moves(before.holder, colleague),
-            )
+            return Decision((_claimed(colleague, now, reason),), capacity=colleague.capacity)
 
         return await self._take(colleague, id, client_id, decide, reason)
 
@@ -93,8 +90,7 @@ class Desk:
             newest = max((said.seq for said in before.said if said.role == "visitor"), default=0)
             if newest > seen and not anyway:
                 raise Refused("newer_message", "The visitor wrote meanwhile.", seq=newest)
-            claims = before.holder is None
-            happened = [_claimed(colleague, now)] if claims else []
+            happened = [_claimed(colleague, now)] if before.holder is None else []
             if before.ticket is not None and not before.ticket.is_open:
                 happened.append(Happening(Kind.REOPENED, colleague.actor, now, {"by": "reply"}))
             words = {"text": text, "name": colleague.name}
@@ -103,7 +99,7 @@ class Desk:
                     Kind.AGENT_WROTE, colleague.actor, now, {"seen": seen, "client_id": client_id}, words
                 )
             )
-            return Decision(tuple(happened), holdings=_moves(None, colleague) if claims else ())
+            return Decision(tuple(happened), capacity=colleague.capacity)
 
         return await self._take(colleague, id, client_id, decide, text)
 
@@ -127,8 +123,7 @@ class Desk:
             moment = self._moment(before, support, now)
             said = resolved_by_agent(before, support=support, voice=voice, moment=moment)
             resolved = Happening(Kind.RESOLVED, colleague.actor, now, {"code": code})
-            freed = _freed(before.holder)
-            return Decision((resolved, *_spoken(said, now)), holdings=freed)
+            return Decision((resolved, *_spoken(said, now)))
 
         return await self._take(colleague, id, client_id, decide, code)
 
@@ -143,7 +138,7 @@ class Desk:
                 before, support=support, voice=voice, moment=self._moment(before, support, now)
             )
             released = Happening(Kind.RELEASED, colleague.actor, now)
-            return Decision((released, *_spoken(said, now)), holdings=_freed(before.holder))
+            return Decision((released, *_spoken(said, now)))
 
         return await self._take(colleague, id, client_id, decide)
 
@@ -170,8 +165,7 @@ class Desk:
             if queue is not None:
                 data["queue"] = queue
             moved = Happening(Kind.TRANSFERRED, colleague.actor, now, data, {"text": note} if note else {})
-            holdings = _moves(before.holder, to) if to else _freed(before.holder)
-            return Decision((moved,), holdings=holdings)
+            return Decision((moved,), capacity=to.capacity if to else None)
 
         return await self._take(colleague, id, client_id, decide, to.agent if to else None, queue, note)
 
@@ -316,14 +310,6 @@ def _open_ticket(conversation: Conversation) -> Ticket:
 def _claimed(colleague: Colleague, now: datetime, reason: str = "") -> Happening:
     data = {"reason": reason} if reason else {}
     return Happening(Kind.CLAIMED, colleague.actor, now, data, {"name": colleague.name})
-
-
-def _moves(holder: str | None, colleague: Colleague) -> tuple[Holding, ...]:
-    return (*_freed(holder), Holding(colleague.agent, 1, colleague.capacity))
-
-
-def _freed(holder: str | None) -> tuple[Holding, ...]:
-    return (Holding(holder, -1, 0),) if holder is not None else ()
 
 
 def _spoken(utterances: tuple[Utterance, ...], now: datetime) -> Iterator[Happening]:

@@ -44,7 +44,8 @@ class Decision:
 
     happenings: tuple[Happening, ...] = ()
     outbox: tuple[Outgoing, ...] = ()
-    holdings: tuple[Holding, ...] = ()
+    capacity: int | None = None
+    """How many conversations the agent may hold who gets this one by the turn; None: no agent gets it."""
 
 
 Decide = Callable[[Conversation, Support], Decision]
@@ -180,7 +181,7 @@ class Turns:
             clocks=rows.clocks,
             opens_ticket=any(event.kind == Kind.TICKET_OPENED for event in events),
             outbox=(*decision.outbox, *letters_for(before, events, after, support)),
-            holdings=decision.holdings,
+            holdings=_moved(before.holder, after.holder, decision.capacity),
         )
         return turn, after
 
@@ -256,6 +257,18 @@ class _Lock:
     def __init__(self) -> None:
         self.lock = asyncio.Lock()
         self.users = 0
+
+
+def _moved(before: str | None, after: str | None, capacity: int | None) -> tuple[Holding, ...]:
+    """Who let go and who took hold: read from the fold, so that no verb can forget to count."""
+    if before == after:
+        return ()
+    freed = (Holding(before, -1, 0),) if before is not None else ()
+    if after is None:
+        return freed
+    if capacity is None:
+        raise ValueError(f"{after} takes hold, so the decision must say their capacity")
+    return (*freed, Holding(after, 1, capacity))
 
 
 def _answer(before: Conversation, events: tuple[Event, ...]) -> dict[str, Any]:
