@@ -29,7 +29,8 @@ from slabot.policies.in_force import PoliciesInForce
 from slabot.policies.wits import WitsFiles
 from slabot.services.bot import Bot
 from slabot.services.bulletin import Bulletin
-from slabot.services.desk import Colleague, Desk
+from slabot.services.colleague import Colleague
+from slabot.services.desk import Desk
 from slabot.services.ids import RandomIds
 from slabot.services.reception import Guest, Reception
 from slabot.services.staffing import Staff
@@ -133,7 +134,7 @@ async def fired(running: House, batch: int, profile: cProfile.Profile | None) ->
     taken = {}
     for name, at in (("warning and step", WARNED), ("breach, step and notice", DUE)):
         running.clock.at = at
-        running.staff.arrived(AIDAN.agent, AIDAN.workspaces, at, AIDAN.capacity)
+        running.staff.arrived(AIDAN, at)
         if profile is not None:
             profile.enable()
         began = time.process_time_ns()

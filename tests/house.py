@@ -60,9 +60,14 @@ class Server:
         return self.logins[name]
 
     async def moves_to(self, at: datetime) -> None:
-        """The clock, and what the watch then finds."""
+        """The clock, and what the watches then find."""
         self.clock.move_to(at)
         await self.running.watch.fire()
+        await self.running.house.dispatch.settle()
+
+    async def settles(self) -> None:
+        """What the watch over people does by now: offers, and holds of those who are gone."""
+        await self.running.house.dispatch.settle()
 
 
 async def logged_in(url: str, email: str, password: str = PASSWORD) -> str:

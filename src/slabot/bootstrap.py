@@ -20,16 +20,21 @@ from slabot.policies.in_force import PoliciesInForce
 from slabot.policies.loader import workspaces
 from slabot.policies.wits import WitsFiles
 from slabot.services.accounts import Accounts
+from slabot.services.board import Board
 from slabot.services.bot import Bot
 from slabot.services.bulletin import Bulletin
 from slabot.services.casebook import Casebook
 from slabot.services.clock import Clock, SteppedClock, SystemClock
 from slabot.services.courier import Courier
 from slabot.services.desk import Desk
+from slabot.services.dispatch import Dispatch
 from slabot.services.front_desk import FrontDesk
+from slabot.services.holds import Holds
 from slabot.services.ids import RandomIds
+from slabot.services.offers import Offers
 from slabot.services.reception import Guest, Reception
 from slabot.services.rehearsal import Rehearsal
+from slabot.services.roster import Roster
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports
 from slabot.services.turn import Timelines
@@ -92,7 +97,15 @@ async def slabot(
         bot = Bot(wits, library)
         desk = Desk(turns, bot, staff, clock)
         watch = Watch(turns, store.timelines, bot, staff, clock)
+        team = Accounts(store.agents, store.sessions, clock, supports.workspaces())
+        roster = Roster(team)
+        await roster.refresh()
+        offers = Offers(turns, store.timelines, supports, staff)
+        holds = Holds(turns, bot, supports, staff, roster, clock)
+        dispatch = Dispatch(staff, offers, holds, roster, store.attendance, clock)
+        casebook = Casebook(desk, store.timelines, supports, staff, roster, clock)
         bulletin.join(staff.listen)
+        bulletin.join(dispatch.listen)
         bulletin.join(watch.listen)
         courier = None
         if mailer is not None:
@@ -101,14 +114,17 @@ async def slabot(
             )
             bulletin.join(courier.listen)
         house = House(
-            accounts=Accounts(store.agents, store.sessions, clock, supports.workspaces()),
+            accounts=team,
+            board=Board(casebook, store.timelines, supports, staff, offers, roster, clock),
             bulletin=bulletin,
-            casebook=Casebook(desk, store.timelines, supports, staff, clock),
+            casebook=casebook,
             clock=clock,
             desk=desk,
+            dispatch=dispatch,
             front_desk=FrontDesk(bot, supports, staff, store.timelines, clock),
             ids=ids,
             reception=Reception(turns, bot, supports, staff, store.writer, clock),
+            roster=roster,
             search=library,
             staff=staff,
             supports=supports,
@@ -147,9 +163,10 @@ async def accounts(config: Config) -> AsyncIterator[tuple[Accounts, tuple[str, .
 
 @asynccontextmanager
 async def tended(running: Slabot) -> AsyncIterator[None]:
-    """The tasks that keep a server alive: the watch over the clocks, the courier, and over changed files."""
+    """The tasks that keep a server alive: the watches over clocks, people and changed files, and the courier."""
     tasks = [
         asyncio.create_task(running.watch.run(), name="clocks"),
+        asyncio.create_task(running.house.dispatch.run(), name="people"),
         asyncio.create_task(running.library.watch(), name="articles"),
         asyncio.create_task(_follow_policies(running), name="policies"),
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from slabot.domain.timeline import Kind
+from slabot.services.colleague import Colleague
 from slabot.services.turns import Refused
 from tests.services.watched import (
     MONDAY,
@@ -26,7 +27,7 @@ WARNED = MONDAY + timedelta(hours=3)
 
 
 def is_at_his_desk(running: House, clock: JumpingClock, workspace: str = "human-esources") -> None:
-    running.staff.arrived("aidan", {workspace}, clock.now(), 12)
+    running.staff.arrived(Colleague("aidan", "Aidan", frozenset({workspace})), clock.now())
 
 
 async def foreseen(running: House, conversation: str) -> list[datetime]:

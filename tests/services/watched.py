@@ -21,8 +21,9 @@ from slabot.policies.wits import WitsFiles
 from slabot.services.bot import Bot
 from slabot.services.bulletin import Bulletin
 from slabot.services.clock import Clock
+from slabot.services.colleague import Colleague
 from slabot.services.courier import Courier
-from slabot.services.desk import Colleague, Desk
+from slabot.services.desk import Desk
 from slabot.services.ids import RandomIds
 from slabot.services.mailer import Mailer
 from slabot.services.reception import Guest, Reception

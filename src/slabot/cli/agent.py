@@ -3,8 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 
 import click
+
+DEFAULT_CAPACITY = 12
+
+QUEUES = click.option(
+    "--queue",
+    "queues",
+    multiple=True,
+    help="Repeat for several; QUEUE or WORKSPACE/QUEUE. Without it, every queue.",
+)
+LANGUAGES = click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    type=click.Choice(["en", "de", "es", "fr"]),
+    help="Repeat for several. Without it, any.",
+)
+CAPACITY = click.IntRange(1, 500)
 
 EXAMPLE = """\b
 Example:
@@ -24,8 +42,22 @@ def agent() -> None:
     "--role", type=click.Choice(["agent", "editor", "lead", "admin"]), default="agent", show_default=True
 )
 @click.option("--workspace", "workspaces", multiple=True, help="Repeat for several; without it, all of them.")
+@QUEUES
+@LANGUAGES
+@click.option(
+    "--capacity", type=CAPACITY, default=12, show_default=True, help="Conversations held at a time."
+)
 @click.password_option(help="Asked for when it is not given.")
-def add(email: str, name: str, role: str, workspaces: tuple[str, ...], password: str) -> None:
+def add(
+    email: str,
+    name: str,
+    role: str,
+    workspaces: tuple[str, ...],
+    queues: tuple[str, ...],
+    languages: tuple[str, ...],
+    capacity: int,
+    password: str,
+) -> None:
     """Add NAME, who logs in with EMAIL."""
     from slabot.bootstrap import accounts
     from slabot.config import load_config
@@ -35,12 +67,86 @@ def add(email: str, name: str, role: str, workspaces: tuple[str, ...], password:
             unknown = [workspace for workspace in workspaces if workspace not in names]
             if unknown:
                 raise ValueError(f"no workspace {', '.join(unknown)}; there are {', '.join(names)}")
-            return (await known.add(email, name, password, role=role, workspaces=workspaces)).id
+            added = await known.add(
+                email,
+                name,
+                password,
+                role=role,
+                workspaces=workspaces,
+                queues=_known_queues(queues),
+                languages=languages,
+                capacity=capacity,
+            )
+            return added.id
 
     try:
         click.echo(f"Added {name} as {asyncio.run(run())}.")
     except ValueError as error:
         raise click.ClickException(str(error)) from None
+
+
+@agent.command("change")
+@click.argument("email")
+@QUEUES
+@LANGUAGES
+@click.option("--capacity", type=CAPACITY, help="Conversations held at a time.")
+@click.option("--every-queue", is_flag=True, help="Serve every queue again.")
+@click.option("--every-language", is_flag=True, help="Be asked whatever the visitor speaks again.")
+def change(
+    email: str,
+    queues: tuple[str, ...],
+    languages: tuple[str, ...],
+    capacity: int | None,
+    every_queue: bool,
+    every_language: bool,
+) -> None:
+    """Change what EMAIL serves, speaks and may hold; what is not named stays. Open desks hear of it within a minute."""
+    from slabot.bootstrap import accounts
+    from slabot.config import load_config
+
+    async def run() -> str:
+        async with accounts(load_config()) as (known, _):
+            changed = await known.change_skills(
+                email,
+                queues=_known_queues(queues) if queues or every_queue else None,
+                languages=languages if languages or every_language else None,
+                capacity=capacity,
+            )
+            return f"{changed.name} {_skills(changed.queues, changed.languages, changed.capacity)}."
+
+    try:
+        click.echo(asyncio.run(run()))
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None
+
+
+def _known_queues(queues: tuple[str, ...]) -> tuple[str, ...]:
+    """Raises ValueError, naming the queues there are."""
+    from slabot.config import load_config
+    from slabot.policies.in_force import PoliciesInForce
+
+    if not queues:
+        return ()
+    policies = PoliciesInForce(load_config().policies_folder)
+    known = [
+        f"{name}/{queue.key}"
+        for name in policies.workspaces()
+        for queue in policies.current(name).policy.queues
+    ]
+    unknown = [
+        queue
+        for queue in queues
+        if queue not in known and all(not one.endswith(f"/{queue}") for one in known)
+    ]
+    if unknown:
+        raise ValueError(f"no queue {', '.join(unknown)}; there are {', '.join(known)}")
+    return queues
+
+
+def _skills(queues: Collection[str], languages: Collection[str], capacity: int) -> str:
+    serves = ", ".join(sorted(queues)) or "every queue"
+    speaks = ", ".join(sorted(languages)) or "any language"
+    return f"serves {serves}, speaks {speaks}, holds up to {capacity}"
 
 
 @agent.command("list")
@@ -53,6 +159,7 @@ def listed() -> None:
         async with accounts(load_config()) as (known, _):
             for colleague in await known.colleagues():
                 where = ", ".join(sorted(colleague.workspaces))
-                click.echo(f"{colleague.agent}  {colleague.name}  {colleague.role}  {where}")
+                can = _skills(colleague.queues, colleague.languages, colleague.capacity)
+                click.echo(f"{colleague.agent}  {colleague.name}  {colleague.role}  {where}  {can}")
 
     asyncio.run(run())

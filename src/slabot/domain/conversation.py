@@ -61,6 +61,8 @@ class Conversation:
     assessed: Mapping[str, Any] | None = None
     """The latest assessment, as its event holds it."""
     holder: str | None = None
+    spoke_with: str | None = None
+    """The agent who wrote last; whoever comes back is offered to them first."""
     ticket: Ticket | None = None
     earlier_tickets: tuple[str, ...] = ()
     solved_at: datetime | None = None
@@ -157,7 +159,8 @@ class _After:
                 said = self._with_said(event, "bot")
                 return {"said": said, "asks": data.get("asks"), "answered_abuse": abuse}
             case Kind.AGENT_WROTE:
-                return {"said": self._with_said(event, "agent"), "asks": None, "seen_by_desk": event.seq}
+                said = self._with_said(event, "agent")
+                return {"said": said, "asks": None, "seen_by_desk": event.seq, "spoke_with": event.actor.id}
             case Kind.SEVERITY_ASSESSED:
                 return {"assessed": data}
             case Kind.TICKET_OPENED:

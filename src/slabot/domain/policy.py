@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from slabot.domain.routing import Routing, RoutingRules
+
 
 class Impact(StrEnum):
     """The generic scale that every policy maps to its own levels."""
@@ -164,7 +166,7 @@ class Queue:
     key: str
     name: str
     calendar: str | None = None
-    routing: str = "by_hand"
+    routing: Routing = Routing.BY_HAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -296,6 +298,7 @@ class Policy:
     """A handoff to another queue starts a first response of its own."""
     third_party_pauses: bool = False
     """Whether a pausable resolution stands still while a third party is the cause."""
+    routing: RoutingRules = field(default_factory=RoutingRules)
     identity_required: bool = False
     allowed_origins: tuple[str, ...] = ()
     supported_browsers: tuple[str, ...] = ()

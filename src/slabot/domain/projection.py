@@ -39,6 +39,8 @@ class InboxRow:
     is_paused: bool
     owes_reply: bool
     """The visitor spoke last and a person has to answer."""
+    spoke_with: str | None = None
+    """The agent who wrote last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +109,7 @@ def inbox_row(conversation: Conversation, support: Support, promise: Promise | N
         next_metric=soonest[0].value if soonest else None,
         is_paused=bool(ticket and ticket.waiting_since is not None),
         owes_reply=owes_reply(conversation),
+        spoke_with=conversation.spoke_with,
     )
 
 

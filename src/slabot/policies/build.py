@@ -27,6 +27,7 @@ from slabot.domain.policy import (
     Target,
     Unit,
 )
+from slabot.domain.routing import RoutingRules
 from slabot.policies.durations import duration_words
 from slabot.policies.holidays import Days
 from slabot.policies.hours import weekly_words
@@ -57,6 +58,12 @@ def build_policy(entry: PolicyEntry, tree: Mapping[str, Any]) -> Policy:
         zone_words=entry.zone_words,
         support_calendar=entry.support_calendar,
         levels=levels,
+        routing=RoutingRules(
+            entry.routing.offer_for,
+            entry.routing.hold,
+            entry.routing.quiet_hold,
+            entry.routing.last_agent_first,
+        ),
         queues=tuple(Queue(key, q.name, q.calendar, q.routing) for key, q in entry.queues.items()),
         contacts=tuple(build.contact(key, contact) for key, contact in entry.contacts.items()),
         live_chat=LiveChat(
@@ -264,6 +271,7 @@ class _Build:
             "ticket": entry.ticket.source,
             "brand": entry.brand.source,
             "live_chat": entry.live_chat.source,
+            "routing": entry.routing.source,
             "customer_contacts": entry.customer_contacts.source,
             "escalation": entry.escalation.source,
             "maintenance": entry.maintenance.source,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -14,10 +14,12 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from slabot.services.clock import Clock
-from slabot.services.desk import Colleague
+from slabot.services.colleague import Colleague
 from slabot.services.turns import Refused
 
 SESSION_LASTS = timedelta(days=14)
+CAPACITY = 12
+"""Conversations that an agent may hold at a time, where nobody said otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,12 @@ class Agent:
     role: str
     workspaces: tuple[str, ...]
     password_hash: str
-    capacity: int = 12
+    capacity: int = CAPACITY
     disabled_at: datetime | None = None
+    queues: tuple[str, ...] = ()
+    """`queue` or `workspace/queue`; empty: every queue of the workspaces."""
+    languages: tuple[str, ...] = ()
+    """Two letters each; empty: offered tickets whatever the visitor speaks."""
 
 
 class AgentRecords(Protocol):
@@ -46,6 +52,10 @@ class AgentRecords(Protocol):
     async def all(self) -> tuple[Agent, ...]: ...
 
     async def change_password(self, id: str, password_hash: str) -> None: ...
+
+    async def change_skills(
+        self, id: str, queues: tuple[str, ...], languages: tuple[str, ...], capacity: int
+    ) -> None: ...
 
 
 class SessionRecords(Protocol):
@@ -79,15 +89,49 @@ class Accounts:
         *,
         role: str = "agent",
         workspaces: tuple[str, ...] = (),
+        queues: tuple[str, ...] = (),
+        languages: tuple[str, ...] = (),
+        capacity: int = CAPACITY,
         id: str | None = None,
     ) -> Agent:
         """Raises ValueError for a short password or an address that is taken."""
         if len(password) < 8:
             raise ValueError("expected a password of at least 8 characters")
         hashed = await asyncio.to_thread(self._hasher.hash, password)
-        agent = Agent(id or f"a_{secrets.token_urlsafe(9)}", email.lower(), name, role, workspaces, hashed)
+        agent = Agent(
+            id or f"a_{secrets.token_urlsafe(9)}",
+            email.lower(),
+            name,
+            role,
+            workspaces,
+            hashed,
+            capacity,
+            queues=queues,
+            languages=languages,
+        )
         await self._agents.add(agent, self._clock.now())
         return agent
+
+    async def change_skills(
+        self,
+        email: str,
+        *,
+        queues: tuple[str, ...] | None = None,
+        languages: tuple[str, ...] | None = None,
+        capacity: int | None = None,
+    ) -> Agent:
+        """None leaves a thing as it is; desks that are open hear of it within a minute. Raises ValueError."""
+        agent = await self._agents.by_email(email.lower())
+        if agent is None:
+            raise ValueError(f"no agent has the address {email}; `slabot agent list` shows everybody")
+        changed = replace(
+            agent,
+            queues=agent.queues if queues is None else queues,
+            languages=agent.languages if languages is None else languages,
+            capacity=agent.capacity if capacity is None else capacity,
+        )
+        await self._agents.change_skills(agent.id, changed.queues, changed.languages, changed.capacity)
+        return changed
 
     async def log_in(self, email: str, password: str) -> tuple[str, Colleague]:
         """A session token for the cookie. Raises Refused, the same for a wrong address and a wrong password."""
@@ -121,9 +165,21 @@ class Accounts:
     async def colleagues(self) -> tuple[Colleague, ...]:
         return tuple(self._colleague(agent) for agent in await self._agents.all() if not agent.disabled_at)
 
+    async def names(self) -> dict[str, str]:
+        """By agent, of those too who may no longer log in: what they did stays signed."""
+        return {agent.id: agent.name for agent in await self._agents.all()}
+
     def _colleague(self, agent: Agent) -> Colleague:
         workspaces = frozenset(agent.workspaces or self._workspaces)
-        return Colleague(agent.id, agent.name, workspaces, agent.role, agent.capacity)
+        return Colleague(
+            agent.id,
+            agent.name,
+            workspaces,
+            agent.role,
+            agent.capacity,
+            frozenset(agent.queues),
+            frozenset(agent.languages),
+        )
 
     def _fits(self, hashed: str | None, password: str) -> bool:
         """Without a hash as slow as with one, so that the time of an answer tells nobody which addresses exist."""

@@ -17,7 +17,9 @@ from slabot.domain.projection import InboxRow
 from slabot.domain.support import Support
 from slabot.domain.timeline import Event, Kind
 from slabot.services.clock import Clock
-from slabot.services.desk import Colleague, Desk
+from slabot.services.colleague import Colleague
+from slabot.services.desk import Desk
+from slabot.services.roster import Roster
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports
 from slabot.services.turn import Timelines
@@ -55,12 +57,19 @@ class Case:
 
 class Casebook:
     def __init__(
-        self, desk: Desk, timelines: Timelines, supports: Supports, staff: Staff, clock: Clock
+        self,
+        desk: Desk,
+        timelines: Timelines,
+        supports: Supports,
+        staff: Staff,
+        roster: Roster,
+        clock: Clock,
     ) -> None:
         self._desk = desk
         self._timelines = timelines
         self._supports = supports
         self._staff = staff
+        self._roster = roster
         self._clock = clock
 
     async def inbox(self, colleague: Colleague, workspace: str | None, view: str) -> dict[str, Any]:
@@ -75,7 +84,46 @@ class Casebook:
             "positions": positions,
             "now": written_finely(now),
             "workspaces": [self._workspace(name) for name in wanted],
+            "agents": self.agents(wanted),
+            "lines": self._lines(colleague, wanted),
         }
+
+    def agents(self, workspaces: Iterable[str]) -> list[dict[str, Any]]:
+        """Everybody who serves one of the workspaces, with their presence now."""
+        now = self._clock.now()
+        known = {one.agent: one for name in workspaces for one in self._roster.of(name)}
+        return [
+            {
+                "id": one.agent,
+                "name": one.name,
+                "role": one.role,
+                "presence": self._staff.presence(one.agent, now).value,
+                "capacity": one.capacity,
+                "workspaces": sorted(one.workspaces),
+                "queues": sorted(one.queues),
+                "languages": sorted(one.languages),
+            }
+            for one in known.values()
+        ]
+
+    def _lines(self, colleague: Colleague, workspaces: Iterable[str]) -> list[dict[str, Any]]:
+        """Who waits in the queues that this agent serves: what they are told when they arrive."""
+        lines = []
+        for name in workspaces:
+            for queue in self._supports.current(name).policy.queues:
+                waiting = list(self._staff.floor.waiting((name, queue.key)))
+                if waiting and colleague.serves(name, queue.key):
+                    due = min((row.next_due for row in waiting if row.next_due is not None), default=None)
+                    lines.append(
+                        {
+                            "workspace": name,
+                            "queue": queue.key,
+                            "name": queue.name,
+                            "waiting": len(waiting),
+                            "next_due": written_finely(due),
+                        }
+                    )
+        return lines
 
     async def positions(self, colleague: Colleague) -> dict[str, int]:
         return await self._positions(sorted(colleague.workspaces))
@@ -126,6 +174,7 @@ class Casebook:
         left = _open_seconds(support, now, row.next_due) if row.next_due else None
         state = "none" if row.next_due is None else ("breached" if now > row.next_due else "running")
         shown |= {
+            "holder_name": self._roster.name(row.holder),
             "level_name": level.name if level else None,
             "open_now": calendar.is_open(now),
             "open_seconds_left": left,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,29 +17,15 @@ from slabot.domain.policy import UnknownLevel
 from slabot.domain.projection import running_clocks
 from slabot.domain.support import Support
 from slabot.domain.ticket import Ticket
-from slabot.domain.timeline import Actor, Happening, Kind
+from slabot.domain.timeline import Happening, Kind
 from slabot.services.bot import Bot
 from slabot.services.clock import Clock
+from slabot.services.colleague import Colleague
 from slabot.services.staffing import Staff
 from slabot.services.turn import Signature
 from slabot.services.turns import Decision, NotFound, Refused, Taken, Turns
 
 _AgentDecide = Callable[[Conversation, Support, datetime], "Decision"]
-
-
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    """Who sits at the desk, as the session knows them."""
-
-    agent: str
-    name: str
-    workspaces: frozenset[str]
-    role: str = "agent"
-    capacity: int = 12
-
-    @property
-    def actor(self) -> Actor:
-        return Actor.agent(self.agent)
 
 
 class NoSuchColleague(Refused):
@@ -137,7 +122,7 @@ class Desk:
             said = handed_back(
                 before, support=support, voice=voice, moment=self._moment(before, support, now)
             )
-            released = Happening(Kind.RELEASED, colleague.actor, now)
+            released = Happening(Kind.RELEASED, colleague.actor, now, content={"name": colleague.name})
             return Decision((released, *_spoken(said, now)))
 
         return await self._take(colleague, id, client_id, decide)
@@ -162,9 +147,13 @@ class Desk:
                 names = ", ".join(known.key for known in support.policy.queues)
                 raise Refused("invalid", f"There is no queue {queue!r}; there are {names}.")
             data: dict[str, Any] = {"agent": to.agent if to else None}
+            words = {"name": to.name} if to else {}
             if queue is not None:
                 data["queue"] = queue
-            moved = Happening(Kind.TRANSFERRED, colleague.actor, now, data, {"text": note} if note else {})
+                words["name"] = support.policy.queue(queue).name
+            if note:
+                words["text"] = note
+            moved = Happening(Kind.TRANSFERRED, colleague.actor, now, data, words)
             return Decision((moved,), capacity=to.capacity if to else None)
 
         return await self._take(colleague, id, client_id, decide, to.agent if to else None, queue, note)

@@ -11,7 +11,8 @@ from slabot.domain.policy import Metric
 from slabot.domain.timeline import Event, Kind
 from slabot.services.bulletin import Bulletin, News
 from slabot.services.clock import SteppedClock
-from slabot.services.desk import Colleague, Desk
+from slabot.services.colleague import Colleague
+from slabot.services.desk import Desk
 from slabot.services.reception import Guest, Reception
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports
@@ -112,7 +113,7 @@ class Rehearsal:
     def _keep_online(self) -> None:
         now = self._clock.now()
         for colleague in self._team[: self._online]:
-            self._staff.arrived(colleague.agent, colleague.workspaces, now, colleague.capacity)
+            self._staff.arrived(colleague, now)
 
     def _client_id(self) -> str:
         self._steps += 1

@@ -1,18 +1,19 @@
-"""Who is there right now: agents' presence with a time to live, and the line of tickets that wait for them."""
+"""Who is there right now: agents' availability by their open desks, with a time to live so that a crash heals."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Protocol
 
-from slabot.domain.conversation import Status
 from slabot.domain.dialogue.plan import Staffing
 from slabot.domain.policy import Policy
 from slabot.domain.projection import InboxRow
 from slabot.services.bulletin import News
+from slabot.services.colleague import Colleague
+from slabot.services.floor import Floor
 
 TIME_TO_LIVE = timedelta(seconds=90)
 """A desk that has not been heard of for this long is offline; a crash heals by itself."""
@@ -25,83 +26,161 @@ class Presence(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class AtWork:
-    """An agent whose desk is open."""
+class Heard:
+    """What was last heard of an agent by any process of this slabot."""
 
-    agent: str
-    workspaces: frozenset[str]
     presence: Presence
+    at: datetime
+
+
+class Attendance(Protocol):
+    """Keeps what was last heard of each agent, so that another process and a restart know it too."""
+
+    async def heard(self, agent: str, heard: Heard) -> None: ...
+
+    async def all(self) -> Mapping[str, Heard]: ...
+
+
+@dataclass(slots=True)
+class OpenDesk:
+    """One page of the desk; an agent may have several."""
+
     heard_at: datetime
-    capacity: int
+    is_idle: bool = False
+    """Nobody has touched the page for a while."""
+
+
+@dataclass(slots=True)
+class AtWork:
+    """An agent with an open desk here."""
+
+    colleague: Colleague
+    chosen: Presence
+    """By hand, for all their desks."""
+    chosen_at: datetime
+    desks: dict[str, OpenDesk] = field(default_factory=dict)
 
 
 class Staff:
     """In memory: presence is a fact of the moment and no ticket depends on it."""
 
     def __init__(self) -> None:
+        self.floor = Floor()
         self._at_work: dict[str, AtWork] = {}
-        self._lines: dict[tuple[str, str], dict[str, None]] = {}
-        """By workspace and queue, who waits, first come first; a mapping for its order and its quick removal."""
-        self._in_line: dict[str, tuple[str, str]] = {}
-        self._holder: dict[str, str] = {}
-        self._load: Counter[str] = Counter()
+        self._heard: Mapping[str, Heard] = {}
+        self._left: dict[str, datetime] = {}
 
-    def arrived(self, agent: str, workspaces: Iterable[str], now: datetime, capacity: int) -> None:
-        self._at_work[agent] = AtWork(agent, frozenset(workspaces), Presence.ONLINE, now, capacity)
+    def arrived(
+        self,
+        colleague: Colleague,
+        now: datetime,
+        *,
+        desk: str = "",
+        presence: Presence = Presence.ONLINE,
+        is_idle: bool = False,
+    ) -> None:
+        """Opened a desk, which says what the agent has chosen; the account may have changed since the last one."""
+        at_work = self._at_work.get(colleague.agent)
+        if at_work is None:
+            at_work = self._at_work[colleague.agent] = AtWork(colleague, presence, now)
+        at_work.colleague = colleague
+        at_work.desks[desk] = OpenDesk(now, is_idle)
+        self._left.pop(colleague.agent, None)
 
-    def heard_of(self, agent: str, now: datetime, presence: Presence | None = None) -> None:
+    def heard_of(
+        self,
+        agent: str,
+        now: datetime,
+        *,
+        desk: str = "",
+        presence: Presence | None = None,
+        is_idle: bool = False,
+    ) -> None:
         at_work = self._at_work.get(agent)
-        if at_work is not None:
-            self._at_work[agent] = replace(at_work, heard_at=now, presence=presence or at_work.presence)
+        if at_work is None or desk not in at_work.desks:
+            return
+        at_work.desks[desk] = OpenDesk(now, is_idle)
+        if presence is not None and presence is not at_work.chosen:
+            at_work.chosen, at_work.chosen_at = presence, now
 
-    def went(self, agent: str) -> None:
-        self._at_work.pop(agent, None)
+    def went(self, agent: str, now: datetime, *, desk: str = "") -> None:
+        """Closed this desk."""
+        at_work = self._at_work.get(agent)
+        if at_work is None:
+            return
+        at_work.desks.pop(desk, None)
+        if not at_work.desks:
+            del self._at_work[agent]
+            self._left[agent] = now
+
+    def heard_elsewhere(self, heard: Mapping[str, Heard]) -> None:
+        """What every process of this slabot last heard; it counts for agents without a desk here."""
+        self._heard = heard
 
     def presence(self, agent: str, now: datetime) -> Presence:
         at_work = self._at_work.get(agent)
-        if at_work is None or now - at_work.heard_at > TIME_TO_LIVE:
+        if at_work is None:
+            return self._presence_elsewhere(agent, now)
+        alive = [desk for desk in at_work.desks.values() if now - desk.heard_at <= TIME_TO_LIVE]
+        if not alive:
             return Presence.OFFLINE
-        return at_work.presence
+        if at_work.chosen is Presence.ONLINE and all(desk.is_idle for desk in alive):
+            return Presence.AWAY
+        return at_work.chosen
+
+    def chosen(self, agent: str) -> Presence | None:
+        """What they set by hand; None without a desk here."""
+        at_work = self._at_work.get(agent)
+        return at_work.chosen if at_work is not None else None
+
+    def is_there(self, agent: str, now: datetime) -> bool:
+        """Online or away: their desk is open, whether or not they look at it."""
+        return self.presence(agent, now) is not Presence.OFFLINE
+
+    def gone_since(self, agent: str) -> datetime | None:
+        """For an agent who is not there, when they were last; None for one who was never heard of."""
+        known = [self._heard[agent].at] if agent in self._heard else []
+        at_work = self._at_work.get(agent)
+        if at_work is not None and at_work.chosen is Presence.OFFLINE:
+            return at_work.chosen_at
+        if at_work is not None:
+            known += [desk.heard_at for desk in at_work.desks.values()]
+        if agent in self._left:
+            known.append(self._left[agent])
+        return max(known, default=None)
+
+    def agents(self) -> Iterator[str]:
+        """Who has a desk here, or was heard of by another process."""
+        return iter({*self._at_work, *self._heard})
+
+    def there(self, workspace: str, queue: str, now: datetime) -> Iterator[Colleague]:
+        """Online at a desk of this process, and serving the queue."""
+        for agent, at_work in self._at_work.items():
+            if at_work.colleague.serves(workspace, queue) and self.presence(agent, now) is Presence.ONLINE:
+                yield at_work.colleague
 
     def of(self, policy: Policy, now: datetime, conversation: str = "") -> dict[str, Staffing]:
         """Per queue: who is online, who has room for one more, and how many tickets wait before this conversation's.
 
         A conversation that does not wait comes after all who do.
         """
-        online = [
-            at_work
-            for at_work in self._at_work.values()
-            if policy.workspace in at_work.workspaces and self.presence(at_work.agent, now) is Presence.ONLINE
-        ]
-        free = sum(1 for at_work in online if self._load[at_work.agent] < at_work.capacity)
-        return {
-            queue.key: Staffing(len(online), free, self._ahead((policy.workspace, queue.key), conversation))
-            for queue in policy.queues
-        }
+        staffing = {}
+        for queue in policy.queues:
+            online = list(self.there(policy.workspace, queue.key, now))
+            free = sum(1 for colleague in online if self.floor.load(colleague.agent) < colleague.capacity)
+            ahead = self.floor.ahead((policy.workspace, queue.key), conversation)
+            staffing[queue.key] = Staffing(len(online), free, ahead)
+        return staffing
 
     def listen(self, news: News) -> None:
         """Keeps lines and holders in step with what was committed."""
         self.saw(news.row)
 
     def saw(self, row: InboxRow) -> None:
-        """Who waits already keeps their place."""
-        self._load[self._holder.pop(row.conversation, "")] -= 1
-        if row.holder is not None:
-            self._holder[row.conversation] = row.holder
-        self._load[row.holder or ""] += 1
-        line = (row.workspace, row.queue or "") if row.status == Status.WAITING else None
-        before = self._in_line.get(row.conversation)
-        if line == before:
-            return
-        if before is not None:
-            self._lines[before].pop(row.conversation)
-            del self._in_line[row.conversation]
-        if line is not None:
-            self._lines.setdefault(line, {})[row.conversation] = None
-            self._in_line[row.conversation] = line
+        self.floor.saw(row)
 
-    def _ahead(self, line: tuple[str, str], conversation: str) -> int:
-        waiting = self._lines.get(line, {})
-        if conversation not in waiting:
-            return len(waiting)
-        return next(place for place, waits in enumerate(waiting) if waits == conversation)
+    def _presence_elsewhere(self, agent: str, now: datetime) -> Presence:
+        heard = self._heard.get(agent)
+        if heard is None or (agent in self._left and heard.at <= self._left[agent]):
+            return Presence.OFFLINE
+        return heard.presence if now - heard.at <= TIME_TO_LIVE else Presence.OFFLINE

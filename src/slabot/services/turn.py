@@ -162,6 +162,9 @@ class Timelines(Protocol):
     async def next_clock_at(self) -> datetime | None:
         """The soonest `next_at` of all."""
 
+    async def breaches(self, workspace: str, since: datetime, limit: int) -> tuple[Event, ...]:
+        """Due times missed at or after `since`, newest first, found by index."""
+
     async def clocks_of(self, conversation: str) -> tuple[ClockRow, ...]:
         """The stored clocks of the conversation's ticket; for audits."""
         ...

@@ -26,6 +26,8 @@ _COLUMNS = select(
     agents.c.password_hash,
     agents.c.capacity,
     agents.c.disabled_at,
+    agents.c.queues,
+    agents.c.languages,
 )
 _ALL = _COLUMNS.order_by(agents.c.created_at, agents.c.id)
 _BY_EMAIL = _COLUMNS.where(agents.c.email == bindparam("email"))
@@ -55,6 +57,8 @@ class StoredAgents:
             password_hash=agent.password_hash,
             created_at=microseconds(at),
             disabled_at=micros(agent.disabled_at),
+            queues=json_text(agent.queues),
+            languages=json_text(agent.languages),
         )
         try:
             await self._writer.execute(lambda connection: connection.execute(added).rowcount)
@@ -75,6 +79,13 @@ class StoredAgents:
 
     async def change_password(self, id: str, password_hash: str) -> None:
         changed = update(agents).where(agents.c.id == id).values(password_hash=password_hash)
+        await self._writer.execute(lambda connection: connection.execute(changed).rowcount)
+
+    async def change_skills(
+        self, id: str, queues: tuple[str, ...], languages: tuple[str, ...], capacity: int
+    ) -> None:
+        values = {"queues": json_text(queues), "languages": json_text(languages), "capacity": capacity}
+        changed = update(agents).where(agents.c.id == id).values(values)
         await self._writer.execute(lambda connection: connection.execute(changed).rowcount)
 
 
@@ -110,7 +121,7 @@ def _first(rows: Sequence[Any]) -> Agent | None:
 
 
 def _agent(row: Any) -> Agent:
-    id, email, name, role, workspaces, password_hash, capacity, disabled_at = row
+    id, email, name, role, workspaces, password_hash, capacity, disabled_at, queues, languages = row
     return Agent(
         id,
         email,
@@ -120,4 +131,6 @@ def _agent(row: Any) -> Agent:
         password_hash,
         capacity,
         instant_or_none(disabled_at),
+        tuple(orjson.loads(queues)),
+        tuple(orjson.loads(languages)),
     )

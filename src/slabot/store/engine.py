@@ -8,10 +8,12 @@ from typing import Self
 
 from slabot.services.accounts import AgentRecords, SessionRecords
 from slabot.services.outbox import Outbox
+from slabot.services.staffing import Attendance
 from slabot.services.supports import PolicyArchive
 from slabot.services.turn import Timelines
 from slabot.store.agents import StoredAgents, StoredSessions
 from slabot.store.archive import StoredArchive, StoredSecrets
+from slabot.store.attendance import StoredAttendance
 from slabot.store.database import Database
 from slabot.store.outbox import StoredOutbox
 from slabot.store.reads import Reader, StoredTimelines
@@ -29,6 +31,7 @@ class Store:
         self.policies: PolicyArchive = StoredArchive(self.writer, self.reader)
         self.agents: AgentRecords = StoredAgents(self.writer, self.reader)
         self.sessions: SessionRecords = StoredSessions(self.writer, self.reader)
+        self.attendance: Attendance = StoredAttendance(self.writer, self.reader)
         self.outbox: Outbox = StoredOutbox(self.writer, self.reader)
         self.secrets = StoredSecrets(self.writer)
 

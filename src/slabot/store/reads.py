@@ -18,6 +18,7 @@ from slabot.services.turn import Receipt, StoreUnavailable
 from slabot.store.database import READERS, Database, reason
 from slabot.store.rows import clock_of, event_of, inbox_of, instant_or_none, receipt_of, ticket_of
 from slabot.store.tables import (
+    BREACHED,
     WITH_PEOPLE,
     clocks,
     conversations,
@@ -40,6 +41,14 @@ _SINCE = (
     select(timeline)
     .where(timeline.c.workspace == bindparam("workspace"), timeline.c.position > bindparam("position"))
     .order_by(timeline.c.position)
+    .limit(_LIMIT)
+)
+_BREACHES = (
+    select(timeline)
+    .where(
+        timeline.c.workspace == bindparam("workspace"), text(BREACHED), timeline.c.at >= bindparam("since")
+    )
+    .order_by(timeline.c.at.desc())
     .limit(_LIMIT)
 )
 _POSITION = select(positions.c.value).where(positions.c.workspace == bindparam("workspace"))
@@ -124,6 +133,10 @@ class StoredTimelines:
 
     async def since(self, workspace: str, position: int, limit: int) -> tuple[Event, ...]:
         rows = await self._reader.rows(_SINCE, workspace=workspace, position=position, limit=limit)
+        return tuple(map(event_of, rows))
+
+    async def breaches(self, workspace: str, since: datetime, limit: int) -> tuple[Event, ...]:
+        rows = await self._reader.rows(_BREACHES, workspace=workspace, since=microseconds(since), limit=limit)
         return tuple(map(event_of, rows))
 
     async def position(self, workspace: str) -> int:

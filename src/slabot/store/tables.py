@@ -32,6 +32,9 @@ metadata = MetaData(
 WITH_PEOPLE = "status IN ('waiting', 'held')"
 """Conversations that people have: a desk lists these first."""
 
+BREACHED = "kind = 'breached'"
+"""The few events of which a board asks how many there were today."""
+
 UNSENT = "sent_at IS NULL AND failed_at IS NULL"
 
 
@@ -57,6 +60,7 @@ timeline = Table(
     Column("digest", LargeBinary, nullable=False),
     PrimaryKeyConstraint("conversation", "seq"),
     UniqueConstraint("workspace", "position"),
+    _partial("ix_timeline_breached", "workspace", "at", where=BREACHED),
 )
 
 conversations = Table(
@@ -84,6 +88,7 @@ conversations = Table(
     Column("next_metric", Text),
     Column("is_paused", Boolean, nullable=False),
     Column("owes_reply", Boolean, nullable=False),
+    Column("spoke_with", Text),
     PrimaryKeyConstraint("conversation"),
     Index(None, "workspace", "visitor", "started_at"),
     _partial("ix_conversations_due", "workspace", "next_due", "conversation", where=WITH_PEOPLE),
@@ -207,8 +212,19 @@ agents = Table(
     Column("password_hash", Text, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("disabled_at", BigInteger),
+    Column("queues", Text, nullable=False, server_default="[]"),
+    Column("languages", Text, nullable=False, server_default="[]"),
     PrimaryKeyConstraint("id"),
     UniqueConstraint("email"),
+)
+
+attendance = Table(
+    "attendance",
+    metadata,
+    Column("agent", Text, nullable=False),
+    Column("presence", Text, nullable=False),
+    Column("heard_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("agent"),
 )
 
 agent_sessions = Table(

@@ -13,13 +13,16 @@ from aiohttp import web
 
 from slabot.domain.timeline import Event
 from slabot.services.accounts import Accounts
+from slabot.services.board import Board
 from slabot.services.bulletin import Bulletin, News
 from slabot.services.casebook import Casebook
 from slabot.services.clock import Clock
 from slabot.services.desk import Desk
+from slabot.services.dispatch import Dispatch
 from slabot.services.front_desk import FrontDesk
 from slabot.services.ids import Ids
 from slabot.services.reception import Reception
+from slabot.services.roster import Roster
 from slabot.services.search import ArticleSearch
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports, UnknownWorkspace
@@ -51,13 +54,16 @@ class House:
     """The services a server speaks for."""
 
     accounts: Accounts
+    board: Board
     bulletin: Bulletin
     casebook: Casebook
     clock: Clock
     desk: Desk
+    dispatch: Dispatch
     front_desk: FrontDesk
     ids: Ids
     reception: Reception
+    roster: Roster
     search: ArticleSearch
     staff: Staff
     supports: Supports
@@ -95,7 +101,9 @@ def build_app(
         trusted_proxies,
         grace,
     )
-    desks = DeskDoor(house.desk, house.casebook, house.accounts, house.staff, house.clock, limits)
+    desks = DeskDoor(
+        house.desk, house.casebook, house.board, house.accounts, house.roster, house.dispatch, limits
+    )
     sockets.register_namespace(visitors)
     sockets.register_namespace(desks)
     sockets.serve_in(app)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Awaitable, Mapping
+from collections.abc import Awaitable, Iterable, Mapping
 from typing import Any
 
 import structlog
 from aiohttp import web
 
 from slabot.services.accounts import Accounts
+from slabot.services.board import Board
 from slabot.services.bulletin import News
 from slabot.services.casebook import Casebook
-from slabot.services.clock import Clock
-from slabot.services.desk import Colleague, Desk, NoSuchColleague
-from slabot.services.staffing import Presence, Staff
+from slabot.services.colleague import Colleague
+from slabot.services.desk import Desk, NoSuchColleague
+from slabot.services.dispatch import Dispatch
+from slabot.services.offers import Ended, Offer
+from slabot.services.roster import Roster
+from slabot.services.staffing import Presence
 from slabot.services.turns import Refused, Taken
 from slabot.web import views
 from slabot.web.door import Door, refusal
@@ -22,7 +25,8 @@ from slabot.web.limits import Limits
 from slabot.web.metrics import SOCKETS
 from slabot.web.origins import is_own
 from slabot.web.rest.session import session_token
-from slabot.web.rooms import desks_room, visitors_room
+from slabot.web.rooms import agents_room, desks_room, visitors_room
+from slabot.web.viewers import Viewers
 from slabot.wire import desk as wire
 
 log = structlog.get_logger(__name__)
@@ -32,19 +36,29 @@ class DeskDoor(Door):
     models = wire.COMMANDS
 
     def __init__(
-        self, desk: Desk, casebook: Casebook, accounts: Accounts, staff: Staff, clock: Clock, limits: Limits
+        self,
+        desk: Desk,
+        casebook: Casebook,
+        board: Board,
+        accounts: Accounts,
+        roster: Roster,
+        dispatch: Dispatch,
+        limits: Limits,
     ) -> None:
         super().__init__("/desk", limits)
         self._desk = desk
         self._casebook = casebook
+        self._board = board
         self._accounts = accounts
-        self._staff = staff
-        self._clock = clock
+        self._roster = roster
+        self._dispatch = dispatch
         self._colleagues: dict[str, Colleague] = {}
         self._sessions: dict[str, str] = {}
-        self._names: dict[str, str] = {}
+        self._viewers = Viewers(self._agent_of)
+        dispatch.join(self)
 
-    async def connected(self, sid: str, request: web.Request, auth: Any) -> None:  # noqa: ARG002 - the cookie says who it is
+    async def connected(self, sid: str, request: web.Request, auth: Any) -> None:
+        """The cookie says who it is; `auth` only what they have chosen to be."""
         origin = request.headers.get("Origin")
         if origin is not None and not is_own(origin, request.host):
             raise refusal("origin", "The desk is only served to its own page.")
@@ -52,14 +66,18 @@ class DeskDoor(Door):
         colleague = await self._accounts.colleague_of(token)
         if colleague is None or token is None:
             raise refusal("login", "Log in first.")
+        try:
+            chosen = wire.Arrive.model_validate(auth if isinstance(auth, dict) else {})
+        except ValueError:
+            raise refusal("invalid", "Send auth as {state?: online, away or offline, idle?}.") from None
+        await self._roster.refresh()
         self._colleagues[sid] = colleague
         self._sessions[sid] = token
-        self._names = {known.agent: known.name for known in await self._accounts.colleagues()}
-        self._staff.arrived(colleague.agent, colleague.workspaces, self._clock.now(), colleague.capacity)
         for workspace in colleague.workspaces:
             await self.enter_room(sid, desks_room(workspace))
+        await self.enter_room(sid, agents_room(colleague.agent))
         SOCKETS.labels("/desk").inc()
-        await self._tell_presence(colleague, Presence.ONLINE)
+        await self._dispatch.arrived(colleague, sid, Presence(chosen.state), is_idle=chosen.idle)
 
     async def disconnected(self, sid: str) -> None:
         colleague = self._colleagues.pop(sid, None)
@@ -67,9 +85,9 @@ class DeskDoor(Door):
         if colleague is None:
             return
         SOCKETS.labels("/desk").dec()
-        if all(other.agent != colleague.agent for other in self._colleagues.values()):
-            self._staff.went(colleague.agent)
-            await self._tell_presence(colleague, Presence.OFFLINE)
+        for conversation in self._viewers.look(sid, None):
+            self._tell_viewing(conversation, colleague.workspaces)
+        await self._dispatch.went(colleague.agent, sid)
 
     def limited_as(self, sid: str) -> str | None:
         colleague = self._colleagues.get(sid)
@@ -82,17 +100,19 @@ class DeskDoor(Door):
 
     async def on_inbox(self, sid: str, inbox: wire.Inbox) -> Mapping[str, Any]:
         colleague = self._colleagues[sid]
-        return await self._casebook.inbox(colleague, inbox.workspace, inbox.view)
+        listed = await self._casebook.inbox(colleague, inbox.workspace, inbox.view)
+        offer = self._dispatch.offer_to(colleague.agent)
+        return {**listed, "offer": views.offer(offer) if offer is not None else None}
 
     async def on_catch_up(self, sid: str, catch_up: wire.CatchUp) -> Mapping[str, Any]:
         caught = await self._casebook.catch_up(self._colleagues[sid], catch_up.positions)
-        events = [views.desk_event(event, self._names, "Bot") for event in caught.events]
+        events = [views.desk_event(event, self._roster.names, "Bot") for event in caught.events]
         return {"rows": caught.rows, "events": events, "positions": caught.positions, "more": caught.more}
 
     async def on_open(self, sid: str, opened: wire.Open) -> Mapping[str, Any]:
         case = await self._casebook.open(self._colleagues[sid], opened.conversation)
-        timeline = [views.desk_event(event, self._names, case.bot_name) for event in case.events]
-        return {**case.facts, "timeline": timeline}
+        timeline = [views.desk_event(event, self._roster.names, case.bot_name) for event in case.events]
+        return {**case.facts, "timeline": timeline, "viewers": self._seen_by(opened.conversation)}
 
     async def on_claim(self, sid: str, claim: wire.Claim) -> Mapping[str, Any]:
         colleague = self._colleagues[sid]
@@ -190,19 +210,37 @@ class DeskDoor(Door):
         if await self._accounts.colleague_of(self._sessions[sid]) is None:
             await self.disconnect(sid)
             raise Refused("login", "Your session has ended. Log in again.")
-        before = self._staff.presence(colleague.agent, self._clock.now())
-        now = Presence(presence.state)
-        self._staff.heard_of(colleague.agent, self._clock.now(), now)
-        if before is not now:
-            await self._tell_presence(colleague, now)
-        return {"positions": await self._casebook.positions(colleague)}
+        chosen = Presence(presence.state) if presence.state is not None else None
+        await self._dispatch.heard_of(colleague, sid, chosen, is_idle=presence.idle)
+        state = self._dispatch.chosen(colleague.agent)
+        return {"positions": await self._casebook.positions(colleague), "state": state.value}
+
+    async def on_decline_offer(self, sid: str, declined: wire.DeclineOffer) -> Mapping[str, Any]:
+        """Not refused when it went to the next meanwhile: the agent wanted it gone."""
+        was_theirs = self._dispatch.pass_on(self._colleagues[sid].agent, declined.conversation)
+        return {"declined": was_theirs}
+
+    async def on_view(self, sid: str, view: wire.View) -> Mapping[str, Any]:
+        colleague = self._colleagues[sid]
+        if view.conversation is not None:
+            await self._desk.conversation(colleague, view.conversation)
+        for conversation in self._viewers.look(sid, view.conversation):
+            self._tell_viewing(conversation, colleague.workspaces)
+        return {"viewers": self._seen_by(view.conversation) if view.conversation is not None else []}
 
     async def on_typing(self, sid: str, typing: wire.Typing) -> Mapping[str, Any]:
         colleague = self._colleagues[sid]
         conversation = await self._desk.conversation(colleague, typing.conversation)
         fact = {"who": "agent", "name": colleague.name, "on": typing.on}
-        await self.server.emit("typing", fact, room=visitors_room(conversation), namespace="/visitor")
+        if not typing.note and conversation.holder in (None, colleague.agent):
+            await self.server.emit("typing", fact, room=visitors_room(conversation), namespace="/visitor")
+        told = {**fact, "conversation": conversation.id, "agent": colleague.agent}
+        desks = desks_room(conversation.workspace)
+        await self.server.emit("typing", told, room=desks, skip_sid=sid, namespace="/desk")
         return {}
+
+    async def on_board(self, sid: str, _: wire.ShowBoard) -> Mapping[str, Any]:
+        return await self._board.shown_to(self._colleagues[sid])
 
     def listen(self, news: News) -> None:
         """Tells every desk of the conversation's workspace; where none is open, nothing is made ready."""
@@ -213,7 +251,7 @@ class DeskDoor(Door):
     async def _tell(self, news: News) -> None:
         try:
             row = await self._casebook.row(news.row)
-            events = [views.desk_event(event, self._names, "Bot") for event in news.events]
+            events = [views.desk_event(event, self._roster.names, "Bot") for event in news.events]
             workspace = news.conversation.workspace
             fact = {
                 "workspace": workspace,
@@ -227,14 +265,57 @@ class DeskDoor(Door):
             log.exception("emit_failed")
 
     async def _acted(self, verb: Awaitable[Taken]) -> Mapping[str, Any]:
-        taken = await verb
+        try:
+            taken = await verb
+        except Refused as refused:
+            name = self._roster.name(refused.fields.get("holder"))
+            if name is None:
+                raise
+            message = refused.message.replace("A colleague", name)
+            raise Refused(refused.code, message, **refused.fields, holder_name=name) from None
         return taken.answer
 
-    async def _tell_presence(self, colleague: Colleague, presence: Presence) -> None:
-        fact = {"agent": colleague.agent, "name": colleague.name, "state": presence.value}
-        await asyncio.gather(
-            *(
-                self.server.emit("presence", fact, room=desks_room(workspace), namespace="/desk")
-                for workspace in colleague.workspaces
-            )
-        )
+    def presence_changed(self, agent: str, presence: Presence) -> None:
+        """Told in every workspace that the agent serves, to their own desks too."""
+        colleague = self._roster.colleague(agent)
+        if colleague is None:
+            return
+        chosen = self._dispatch.chosen(agent)
+        fact = {
+            "agent": agent,
+            "name": colleague.name,
+            "state": presence.value,
+            "chosen": chosen.value,
+        }
+        self._emit("presence", fact, [desks_room(workspace) for workspace in colleague.workspaces])
+
+    def offered(self, offer: Offer) -> None:
+        self._emit("offered", views.offer(offer), [agents_room(offer.agent)])
+
+    def offer_ended(self, offer: Offer, why: Ended) -> None:
+        fact = {"conversation": offer.conversation, "why": why.value}
+        self._emit("offer_ended", fact, [agents_room(offer.agent)])
+
+    def _agent_of(self, sid: str) -> str | None:
+        colleague = self._colleagues.get(sid)
+        return colleague.agent if colleague is not None else None
+
+    def _seen_by(self, conversation: str) -> list[dict[str, Any]]:
+        return [
+            {"id": agent, "name": self._roster.name(agent) or ""} for agent in self._viewers.of(conversation)
+        ]
+
+    def _tell_viewing(self, conversation: str, workspaces: Iterable[str]) -> None:
+        """To the desks of the viewer's workspaces; which of them the conversation is in, they alone can tell."""
+        fact = {"conversation": conversation, "agents": self._seen_by(conversation)}
+        self._emit("viewing", fact, [desks_room(workspace) for workspace in workspaces])
+
+    def _emit(self, name: str, fact: Mapping[str, Any], rooms: list[str]) -> None:
+        """To everybody in one of the rooms, once each."""
+        self.server.start_background_task(self._emit_now, name, fact, rooms)
+
+    async def _emit_now(self, name: str, fact: Mapping[str, Any], rooms: list[str]) -> None:
+        try:
+            await self.server.emit(name, fact, room=rooms, namespace="/desk")
+        except Exception:
+            log.exception("emit_failed")

@@ -14,6 +14,11 @@ def visitors_room(conversation: Conversation) -> str:
     return room_of(conversation.workspace, conversation.visitor)
 
 
+def agents_room(agent: str) -> str:
+    """Every open desk of one agent; in `/desk`."""
+    return f"agent:{agent}"
+
+
 def desks_room(workspace: str) -> str:
     """Every desk that serves the workspace; in `/desk`."""
     return f"workspace:{workspace}"

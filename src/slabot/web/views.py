@@ -10,12 +10,14 @@ from typing import Any
 from slabot.domain.instants import written_finely
 from slabot.domain.projection import InboxRow
 from slabot.domain.timeline import VISITOR_SEES, Event, Kind
+from slabot.services.offers import Offer
 
 PUBLIC_DATA: Mapping[Kind, tuple[str, ...]] = {
     Kind.TICKET_OPENED: ("number", "level"),
     Kind.SEVERITY_CHANGED: ("level",),
     Kind.RATED: ("score",),
     Kind.TIME_COMMITTED: ("until",),
+    Kind.RELEASED: ("reason",),
 }
 """Fields of `data` that leave the house; everything else stays with the desk."""
 
@@ -50,6 +52,9 @@ def visitor_events(events: tuple[Event, ...], bot_name: str) -> list[dict[str, A
 def desk_event(event: Event, names: Mapping[str, str], bot_name: str) -> dict[str, Any]:
     """Everything, for the desk."""
     name = names.get(event.actor.id) or _name(event, bot_name)
+    data = dict(event.data)
+    if data.get("agent") is not None:
+        data["agent_name"] = names.get(data["agent"], "")
     return {
         "seq": event.seq,
         "position": event.position,
@@ -57,9 +62,18 @@ def desk_event(event: Event, names: Mapping[str, str], bot_name: str) -> dict[st
         "at": written_finely(event.at),
         "kind": event.kind.value,
         "who": {"role": event.actor.role, "id": event.actor.id, "name": name},
-        "data": dict(event.data),
+        "data": data,
         **(event.content or {}),
         "erased": event.content is None,
+    }
+
+
+def offer(offered: Offer) -> dict[str, Any]:
+    return {
+        "conversation": offered.conversation,
+        "workspace": offered.workspace,
+        "until": written_finely(offered.until),
+        "knows_visitor": offered.knows_visitor,
     }
 
 
@@ -72,8 +86,7 @@ def row(inbox: InboxRow) -> dict[str, Any]:
 
 
 def _name(event: Event, bot_name: str) -> str:
-    match event.actor.role:
-        case "bot" | "watch":
-            return bot_name
-        case _:
-            return str((event.content or {}).get("name", ""))
+    said = str((event.content or {}).get("name", ""))
+    if event.actor.role == "watch" and event.kind is Kind.RELEASED:
+        return said  # Whose hold ended, not who noticed.
+    return bot_name if event.actor.role in ("bot", "watch") else said

@@ -9,6 +9,8 @@ from pydantic import AwareDatetime, Field
 from slabot.wire.command import Command
 from slabot.wire.texts import ClientId, Id, Line, Position, Seq, Words
 
+Availability = Literal["online", "away", "offline"]
+
 
 class Inbox(Command):
     """The conversations of the agent's workspaces, with the positions to catch up from."""
@@ -113,15 +115,42 @@ class Transfer(Act):
     note: Line = ""
 
 
-class SetPresence(Command):
-    """Also the desk's heartbeat: repeat it within a minute."""
+class Arrive(Command):
+    """What a desk sends as `auth` when it connects: what the agent has chosen, and whether anybody touches the page."""
 
-    state: Literal["online", "away", "offline"]
+    state: Availability = "online"
+    idle: bool = False
+
+
+class SetPresence(Command):
+    """The desk's heartbeat: repeat it within a minute. `state` where the agent chooses; `idle`: nobody touches the page."""
+
+    state: Availability | None = None
+    idle: bool = False
+
+
+class DeclineOffer(Command):
+    """Not now: the ticket is offered to the next."""
+
+    conversation: Id
+
+
+class View(Command):
+    """Which conversation this desk has open; without one, none."""
+
+    conversation: Id | None = None
 
 
 class Typing(Command):
+    """Shown to colleagues, and to the visitor unless somebody else holds the conversation or it is a note."""
+
     conversation: Id
     on: bool
+    note: bool = False
+
+
+class ShowBoard(Command):
+    """For leads: who is on, how long the lines are, what is due next, what was breached today."""
 
 
 COMMANDS: dict[str, type[Command]] = {
@@ -142,12 +171,18 @@ COMMANDS: dict[str, type[Command]] = {
     "clear_third_party": ClearThirdParty,
     "transfer": Transfer,
     "presence": SetPresence,
+    "decline_offer": DeclineOffer,
+    "view": View,
     "typing": Typing,
+    "board": ShowBoard,
 }
 
 FACTS = {
     "changed": "A conversation changed: its row, its new events and the workspace's position.",
-    "typing": "A visitor is typing, or stopped.",
+    "typing": "A visitor or a colleague is typing, or stopped.",
     "seen": "A visitor has read up to this `seq`.",
-    "presence": "A colleague came, went or stepped away.",
+    "presence": "A colleague came, went or stepped away; `chosen` is what they set by hand.",
+    "viewing": "Who has this conversation open now.",
+    "offered": "A ticket is offered to this agent until `until`; a claim takes it.",
+    "offer_ended": "It no longer is: `taken`, `passed`, `late` or `gone`.",
 }

@@ -185,7 +185,8 @@ const FACTS: Partial<Record<string, keyof Words>> = {
 };
 
 function Fact({ model, event }: { model: Model; event: Happened }): JSX.Element | null {
-  const key = FACTS[event.kind];
+  const isVanished = event.kind === "released" && event.data?.reason === "vanished";
+  const key = isVanished ? "vanished" : FACTS[event.kind];
   if (!key) return null;
   const { number, level_name, level, score } = (event.data ?? {}) as Record<string, string>;
   const values = { name: event.who.name, number: number ?? "", level: level_name ?? level ?? "", score: score ?? "" };

@@ -36,6 +36,7 @@ const words: Words = {
   typing: "{name} schreibt",
   joined: "{name} ist jetzt da. Der Bot schweigt ab hier.",
   released: "{name} hat das Gespräch zurückgegeben.",
+  vanished: "{name} ist nicht mehr da.",
   transferred: "Weitergegeben an {name}.",
   opened: "{number} eröffnet",
   severity: "Dringlichkeit jetzt {level}",

@@ -35,6 +35,7 @@ const words = {
   typing: "{name} is writing",
   joined: "{name} joined. The bot is silent from here on.",
   released: "{name} handed the talk back.",
+  vanished: "{name} is no longer here.",
   transferred: "Passed on to {name}.",
   opened: "{number} opened",
   severity: "Severity is now {level}",

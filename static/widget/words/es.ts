@@ -36,6 +36,7 @@ const words: Words = {
   typing: "{name} está escribiendo",
   joined: "{name} ya está aquí. Desde ahora el bot calla.",
   released: "{name} ha devuelto la conversación.",
+  vanished: "{name} ya no está.",
   transferred: "Pasada a {name}.",
   opened: "{number} abierto",
   severity: "La gravedad es ahora {level}",

@@ -36,6 +36,7 @@ const words: Words = {
   typing: "{name} écrit",
   joined: "{name} vous a rejoint. Le bot se tait désormais.",
   released: "{name} a rendu la conversation.",
+  vanished: "{name} n’est plus là.",
   transferred: "Transmis à {name}.",
   opened: "{number} ouvert",
   severity: "La gravité est maintenant {level}",

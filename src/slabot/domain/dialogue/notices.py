@@ -54,16 +54,18 @@ def missed(
 
 
 def handed_back(
-    conversation: Conversation, *, support: Support, voice: Voice, moment: Moment
+    conversation: Conversation, *, support: Support, voice: Voice, moment: Moment, is_gone: bool = False
 ) -> tuple[Utterance, ...]:
-    """The agent gave the conversation back, or has gone: the ticket waits in line again."""
+    """The agent gave the conversation back, or has gone (`is_gone`): the ticket waits in line again."""
     speaker = _speaker(conversation, support, voice, moment)
     ticket = conversation.open_ticket
     if ticket is None:
         return (Utterance(speaker.say("handed_back.bot"), Action.SMALLTALK),)
     level = speaker.policy.level(ticket.level)
     owed = ticket.promise(support)
-    opening = speaker.say("handed_back", noun=speaker.noun, number=ticket.number)
+    opening = speaker.say(
+        "handed_back.gone" if is_gone else "handed_back", noun=speaker.noun, number=ticket.number
+    )
     text = paragraphs([opening, what_next(speaker, level)], [stated(speaker, owed)])
     return (Utterance(text, Action.STATUS),)
 

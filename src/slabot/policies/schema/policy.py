@@ -29,6 +29,7 @@ from slabot.policies.schema.reach import (
     EscalationEntry,
     LiveChatEntry,
     QueueEntry,
+    RoutingEntry,
 )
 from slabot.policies.schema.targets import LeadTime
 
@@ -155,6 +156,7 @@ class PolicyEntry(Entry):
     support_calendar: Key
     live_chat: LiveChatEntry
     queues: dict[Key, QueueEntry] = Field(min_length=1)
+    routing: RoutingEntry = RoutingEntry()
     contacts: dict[Key, ContactEntry] = Field(default_factory=dict)
     severities: dict[Key, LevelEntry] = Field(min_length=1)
     request_types: dict[Key, LevelEntry] = Field(default_factory=dict)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from slabot.domain.routing import Routing, RoutingRules
+from slabot.policies.durations import read_lead_time
 from slabot.policies.problems import Misread
 from slabot.policies.schema.base import Entry, Flag, Key, Source, Text, Texts
 
@@ -42,12 +45,50 @@ Phone = Annotated[str, BeforeValidator(_phone)]
 Country = Annotated[str, BeforeValidator(_country)]
 
 
+def _routing(value: Any) -> Any:
+    if value not in list(Routing):
+        raise Misread(f"one of {', '.join(Routing)}", f"{value!r}", "Choose one of them.")
+    return Routing(value)
+
+
 class QueueEntry(Entry):
     """The team a ticket waits for."""
 
     name: Text
     calendar: Key | None = None
-    routing: Text = "by_hand"
+    routing: Annotated[Routing, BeforeValidator(_routing)] = Routing.BY_HAND
+    source: Source | None = None
+
+
+def _open_time(value: Any) -> Any:
+    """Minutes or hours while the queue is open, also written as business time."""
+    return read_lead_time(str(value).replace("business ", ""))
+
+
+OpenTime = Annotated[timedelta, BeforeValidator(_open_time)]
+
+
+def _moment(value: Any) -> Any:
+    match = re.fullmatch(r"(\d+)\s*(?:seconds?|secs?|s)", str(value))
+    span = timedelta(seconds=int(match[1])) if match else read_lead_time(str(value))
+    if not timedelta(seconds=5) <= span <= timedelta(hours=1):
+        raise Misread("between 5 seconds and an hour", f"{value!r}", "Write `60 seconds`.")
+    return span
+
+
+Moment = Annotated[timedelta, BeforeValidator(_moment)]
+
+
+_RULES = RoutingRules()
+
+
+class RoutingEntry(Entry):
+    """How tickets find their agents, in every queue of the workspace."""
+
+    offer_for: Moment = _RULES.offer_for
+    hold: OpenTime = _RULES.hold
+    quiet_hold: OpenTime = _RULES.quiet_hold
+    last_agent_first: Flag = True
     source: Source | None = None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from slabot.services.accounts import SESSION_LASTS, Accounts
-from slabot.services.desk import Colleague
+from slabot.services.colleague import Colleague
 from slabot.services.turns import Refused
 from slabot.web import peers
 from slabot.web.limits import Limits

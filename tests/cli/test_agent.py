@@ -1,0 +1,49 @@
+"""`slabot agent`: who serves what is set from the command line and heard by the desk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from slabot.cli.main import slabot
+
+
+@pytest.fixture
+def say(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> CliRunner:
+    monkeypatch.setenv("SLABOT_DATA", str(tmp_path))
+    return CliRunner()
+
+
+def told(say: CliRunner, *words: str) -> Result:
+    return say.invoke(slabot, ["agent", *words])
+
+
+def test_an_agent_gets_queues_languages_and_a_capacity_and_keeps_what_is_not_named(say: CliRunner) -> None:
+    added = told(
+        say,
+        "add",
+        "mia@example.org",
+        "Mia",
+        "--password",
+        "correct horse",
+        "--queue",
+        "velsoft/helpdesk",
+        "--language",
+        "fr",
+    )
+    assert added.exit_code == 0, added.output
+    assert "serves velsoft/helpdesk, speaks fr, holds up to 12" in told(say, "list").output
+    changed = told(say, "change", "mia@example.org", "--capacity", "3", "--every-language")
+    assert "Mia serves velsoft/helpdesk, speaks any language, holds up to 3." in changed.output
+    assert "Mia serves every queue" in told(say, "change", "mia@example.org", "--every-queue").output
+
+
+def test_a_queue_or_an_agent_that_is_not_there_is_refused_with_those_that_are(say: CliRunner) -> None:
+    refused = told(say, "add", "mia@example.org", "Mia", "--password", "correct horse", "--queue", "helpdsk")
+    assert refused.exit_code == 1
+    assert "no queue helpdsk; there are" in refused.output
+    assert "velsoft/helpdesk" in refused.output
+    assert told(say, "list").output == ""
+    assert "no agent has the address vera@example.org" in told(say, "change", "vera@example.org").output
