@@ -18,7 +18,9 @@ export const KEYS: Key[] = [
   { key: "n", does: "Write a note", run: (desk) => (desk.write({ isNote: true }), focus("#words")) },
   { key: "e", does: "Resolve", run: (desk) => desk.opened?.ticket && desk.show("resolve") },
   { key: "s", does: "Change severity", run: (desk) => desk.opened?.ticket && desk.show("severity") },
-  { key: "t", does: "Pass on to a queue", run: (desk) => desk.opened?.ticket && desk.show("transfer") },
+  { key: "t", does: "Pass on", run: (desk) => desk.opened?.ticket && desk.show("transfer") },
+  { key: "o", does: "Take what is offered", run: (desk) => desk.takeOffer() },
+  { key: "b", does: "Live board, for leads", run: (desk) => desk.floor.leads && desk.floor.openBoard() },
   { key: "/", does: "Find", run: () => focus("#find") },
   { key: "?", does: "This list", run: (desk) => desk.show("keys") },
 ];

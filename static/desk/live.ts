@@ -1,57 +1,75 @@
 // The desk's line: commands with answers over Socket.IO, facts in order of position, gaps filled by asking.
 import { io, type Socket } from "socket.io-client";
-import type { Answer, DeskEvent, Presence, Row, WorkspaceFacts } from "../shared/wire";
+import type { Answer, Colleague, DeskEvent, Line, Offer, Person, Row, WorkspaceFacts } from "../shared/wire";
+import { Feed, type Positions, type Pushed, type Tail } from "./feed";
+import type { Availability } from "./floor";
 
-export interface Changed {
-  workspace: string;
-  /** Of the last and the first of the events. */
-  position: number;
-  from: number;
-  row: Row;
-  events: DeskEvent[];
-}
 export interface Inbox {
   rows: Row[];
-  positions: Record<string, number>;
+  positions: Positions;
   workspaces: WorkspaceFacts[];
-  agents?: Presence[];
+  agents: Colleague[];
+  lines: Line[];
+  offer: Offer | null;
 }
-interface CaughtUp {
-  rows: Row[];
-  events: DeskEvent[];
-  positions: Record<string, number>;
-  more?: boolean;
+interface Typing {
+  conversation: string;
+  who: "visitor" | "agent";
+  agent?: string;
+  name?: string;
+  on: boolean;
 }
 export interface Listener {
   linked(is: boolean): void;
   refused(message: string): void;
   inbox(inbox: Inbox): void;
   rows(rows: Row[], events: DeskEvent[]): void;
-  typing(conversation: string, on: boolean): void;
-  presence(agent: string, state: string): void;
+  typing(fact: Typing): void;
+  presence(colleague: Colleague, chosen: Availability): void;
+  viewing(conversation: string, agents: Person[]): void;
+  offered(offer: Offer): void;
+  offerEnded(conversation: string): void;
 }
 
 const ANSWER_WITHIN = 10_000;
 
 export class Live {
   private readonly socket: Socket;
-  private positions: Record<string, number> | null = null;
-  private catching: Promise<void> | null = null;
+  private readonly feed: Feed<Row, DeskEvent>;
 
-  constructor(private readonly listener: Listener) {
+  /** `auth` says with every connection what the agent has chosen to be. */
+  constructor(
+    private readonly listener: Listener,
+    auth: () => object,
+  ) {
+    this.feed = new Feed<Row, DeskEvent>(
+      async (positions) => {
+        const answer = await this.ask<Tail<Row, DeskEvent>>("catch_up", { positions });
+        return answer.ok ? answer : null;
+      },
+      (rows, events) => listener.rows(rows, events),
+    );
     this.socket = io("/desk", {
       path: "/socket.io",
       transports: ["websocket", "polling"],
       tryAllTransports: true,
       autoConnect: false,
+      auth: (give: (auth: object) => void) => give(auth()),
     });
     const { socket } = this;
     socket.on("connect", () => void this.arrive());
     socket.on("disconnect", () => listener.linked(false));
     socket.on("connect_error", (error) => !socket.active && listener.refused(error.message));
-    socket.on("changed", (fact: Changed) => this.changed(fact));
-    socket.on("typing", (fact: { conversation: string; on: boolean }) => listener.typing(fact.conversation, fact.on));
-    socket.on("presence", (fact: { agent: string; state: string }) => listener.presence(fact.agent, fact.state));
+    socket.on("changed", (fact: Pushed<Row, DeskEvent>) => this.feed.pushed(fact));
+    socket.on("typing", (fact: Typing) => listener.typing(fact));
+    socket.on("presence", (fact: { colleague: Colleague; chosen: Availability }) =>
+      listener.presence(fact.colleague, fact.chosen),
+    );
+    socket.on("viewing", (fact: { conversation: string; agents: Person[] }) =>
+      listener.viewing(fact.conversation, fact.agents),
+    );
+    socket.on("offered", (offer: Offer) => listener.offered(offer));
+    socket.on("offer_ended", (fact: { conversation: string }) => listener.offerEnded(fact.conversation));
   }
 
   get isLinked(): boolean {
@@ -79,11 +97,9 @@ export class Live {
   }
 
   /** Says that we are here, and hears whether something passed us by. */
-  async beat(state: string): Promise<Answer<unknown>> {
-    const answer = await this.ask<{ positions?: Record<string, number> }>("presence", { state });
-    if (!answer.ok) return answer;
-    const isBehind = Object.entries(answer.positions ?? {}).some(([name, at]) => at > (this.positions?.[name] ?? 0));
-    if (isBehind) await this.catchUp();
+  async beat(presence: { state?: Availability; idle: boolean }): Promise<Answer<{ state: Availability }>> {
+    const answer = await this.ask<{ positions: Positions; state: Availability }>("presence", presence);
+    if (answer.ok) await this.feed.mention(answer.positions);
     return answer;
   }
 
@@ -91,37 +107,13 @@ export class Live {
   async refresh(): Promise<void> {
     const answer = await this.ask<Inbox>("inbox", { view: "all" });
     if (!answer.ok) return;
-    this.positions = answer.positions;
     this.listener.inbox(answer);
+    await this.feed.begin(answer.positions);
   }
 
   private async arrive(): Promise<void> {
     this.listener.linked(true);
-    if (this.positions) await this.catchUp();
+    if (this.feed.hasBegun) await this.feed.catchUp();
     await this.refresh();
-  }
-
-  private changed({ workspace, position, from, row, events }: Changed): void {
-    const known = this.positions?.[workspace] ?? 0;
-    if (!this.positions || from > known + 1) return void this.catchUp();
-    this.positions[workspace] = Math.max(known, position);
-    this.listener.rows([row], events);
-  }
-
-  private catchUp(): Promise<void> {
-    this.catching ??= this.fetchTail().finally(() => {
-      this.catching = null;
-    });
-    return this.catching;
-  }
-
-  private async fetchTail(): Promise<void> {
-    for (let more = true; more;) {
-      const answer = await this.ask<CaughtUp>("catch_up", { positions: this.positions ?? {} });
-      if (!answer.ok) return;
-      this.positions = { ...this.positions, ...answer.positions };
-      this.listener.rows(answer.rows, answer.events);
-      more = answer.more ?? false;
-    }
   }
 }

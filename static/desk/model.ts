@@ -1,5 +1,6 @@
 // What the desk knows and what an agent can do: views read the fields and call the methods, nothing else.
-import type { Agent, Answer, DeskEvent, Opened, Presence, Row, WorkspaceFacts } from "../shared/wire";
+import type { Agent, Answer, DeskEvent, Opened, Row, WorkspaceFacts } from "../shared/wire";
+import { Floor, type Availability } from "./floor";
 import { belongs, inOrder, matches, type Order, type ViewName } from "./inbox";
 import { Live } from "./live";
 import type { Opening } from "../shared/times";
@@ -28,7 +29,6 @@ export class Desk {
   rows = new Map<string, Row>();
   /** When each row's facts came, to count its clock down from. */
   since = new Map<string, number>();
-  agents: Presence[] = [];
   /** What colleagues are called, learnt from what they did. */
   names = new Map<string, string>();
   workspaces = new Map<string, WorkspaceFacts>();
@@ -41,8 +41,6 @@ export class Desk {
   openedAt = 0;
   drafts = new Map<string, Draft>();
   sending: Sending[] = [];
-  typing: string | null = null;
-  presence = "online";
   isLinked = false;
   hasLoaded = false;
   problem: string | null = null;
@@ -53,45 +51,44 @@ export class Desk {
   version = 0;
 
   readonly live: Live;
+  readonly floor: Floor;
   private reopening?: ReturnType<typeof setTimeout> | undefined;
-  private forgetting?: ReturnType<typeof setTimeout>;
   private typedAt = 0;
   private sorted = { key: "", rows: [] as Row[] };
   private counted = { version: -1, counts: new Map<ViewName, number>() };
 
   constructor(readonly changed: () => void) {
-    this.live = new Live({
-      linked: (is) => {
-        this.isLinked = is;
-        if (is) void this.live.beat(this.presence);
-        changed();
-      },
-      refused: () => location.assign("/desk/login"),
-      inbox: (inbox) => {
-        this.rows.clear();
-        this.agents = inbox.agents ?? [];
-        for (const { id, name } of this.agents) this.names.set(id, name);
-        for (const facts of inbox.workspaces) this.workspaces.set(facts.workspace, facts);
-        this.hasLoaded = true;
-        this.learn(inbox.rows, []);
-        if (this.selected) void this.reload();
-      },
-      rows: (rows, events) => this.learn(rows, events),
-      typing: (conversation, on) => {
-        if (conversation !== this.selected) return;
-        this.typing = on ? this.row?.name || "The visitor" : null;
-        clearTimeout(this.forgetting);
-        this.forgetting = setTimeout(() => {
-          this.typing = null;
+    this.live = new Live(
+      {
+        linked: (is) => {
+          this.isLinked = is;
+          if (!is) this.floor.cut();
+          else if (this.selected) void this.floor.view(this.selected);
           changed();
-        }, 6_000);
-        changed();
+        },
+        refused: () => location.assign("/desk/login"),
+        inbox: (inbox) => {
+          this.rows.clear();
+          this.floor.inbox(inbox);
+          for (const { id, name } of inbox.agents) this.names.set(id, name);
+          for (const facts of inbox.workspaces) this.workspaces.set(facts.workspace, facts);
+          this.hasLoaded = true;
+          this.learn(inbox.rows, []);
+          if (this.selected) void this.reload();
+        },
+        rows: (rows, events) => this.learn(rows, events),
+        typing: ({ conversation, who, agent, name, on }) => {
+          const visitor = this.rows.get(conversation)?.name || "The visitor";
+          this.floor.typing(conversation, agent ?? who, who === "agent" ? (name ?? "A colleague") : visitor, on);
+        },
+        presence: (colleague, chosen) => this.floor.presence(colleague, chosen),
+        viewing: (conversation, agents) => this.floor.looking(conversation, agents),
+        offered: (offer) => this.floor.offered(offer),
+        offerEnded: (conversation) => this.floor.offerEnded(conversation),
       },
-      presence: (agent, state) => {
-        this.agents = this.agents.map((other) => (other.id === agent ? { ...other, presence: state } : other));
-        changed();
-      },
-    });
+      () => this.floor.auth,
+    );
+    this.floor = new Floor(() => this.agent.id, this.live, changed);
   }
 
   async start(): Promise<void> {
@@ -99,7 +96,8 @@ export class Desk {
     if (!answer.ok) return location.assign("/desk/login");
     this.agent = answer.agent;
     this.live.open();
-    setInterval(() => this.isLinked && void this.live.beat(this.presence), 40_000);
+    this.floor.start();
+    setInterval(() => this.isLinked && void this.floor.beat(), 40_000);
     setInterval(() => document.hidden || void this.live.refresh(), 60_000);
     setInterval(this.changed, 10_000);
   }
@@ -186,9 +184,10 @@ export class Desk {
   async open(conversation: string | null): Promise<void> {
     this.cursor = this.selected = conversation;
     this.opened = null;
-    this.typing = null;
     this.problem = null;
+    if (conversation) this.floor.showsBoard = false;
     this.changed();
+    void this.floor.view(conversation);
     await this.reload();
   }
 
@@ -203,13 +202,17 @@ export class Desk {
   waitEnded = () => this.act("wait_ended");
   recordFormalReport = () => this.act("record_formal_report");
   resolve = (code: string) => this.act("resolve", { code });
-  transfer = (queue: string, note: string) => this.act("transfer", { queue, note });
+  transfer = (to: { queue: string } | { agent: string }, note: string) => this.act("transfer", { ...to, note });
   changeSeverity = (level: string, reason: string) => this.act("change_severity", { level, reason });
 
-  async setPresence(state: string): Promise<void> {
-    this.presence = state;
-    this.changed();
-    this.tell(await this.live.beat(state));
+  setPresence = async (state: Availability) => this.tell(await this.floor.choose(state));
+
+  /** Claims what was offered and shows it. */
+  async takeOffer(): Promise<void> {
+    const { offer } = this.floor;
+    if (!offer) return;
+    await this.open(offer.conversation);
+    await this.act("claim");
   }
 
   /** Sends the draft as a reply or note; `thenWait` also stops the resolution clock until the visitor answers. */
@@ -275,8 +278,11 @@ export class Desk {
     const answer = await this.live.ask<Opened>("open", { conversation });
     if (conversation !== this.selected) return;
     if (answer.ok) {
-      this.opened = answer;
-      this.meet(answer.timeline);
+      // What was told while the answer was on its way is newer than the answer.
+      const newer = this.opened?.timeline.filter((event) => event.seq > answer.head) ?? [];
+      const timeline = [...answer.timeline, ...newer];
+      this.opened = { ...answer, timeline, head: timeline.at(-1)?.seq ?? answer.head };
+      this.meet(timeline);
       this.openedAt = Date.now();
     } else this.problem = answer.error.message;
     this.changed();
@@ -289,7 +295,11 @@ export class Desk {
   private learn(rows: Row[], events: DeskEvent[]): void {
     const now = Date.now();
     this.version += 1;
+    this.floor.touchBoard();
     this.meet(events);
+    for (const { conversation, kind, who } of events) {
+      if (conversation && kind.endsWith("_wrote")) this.floor.wrote(conversation, who.id || who.role, who.role);
+    }
     for (const row of rows) {
       this.rows.set(row.conversation, row);
       this.since.set(row.conversation, now);
@@ -302,7 +312,6 @@ export class Desk {
       const news = mine.filter((event) => !known.has(event.seq));
       const timeline = [...this.opened.timeline, ...news].sort((a, b) => a.seq - b.seq);
       this.opened = { ...this.opened, timeline, head: timeline.at(-1)?.seq ?? this.opened.head };
-      if (news.some((event) => event.who.role === "visitor")) this.typing = null;
       const arrived = new Set(news.map((event) => event.client_id));
       this.sending = this.sending.filter((sending) => !arrived.has(sending.client_id));
       // Clocks and ticket are computed by the server: fetch them once things have settled.

@@ -235,8 +235,50 @@ export interface WorkspaceFacts {
   /** When the desk opens or closes next. */
   next_change: string | null;
 }
-export interface Presence {
+export interface Person {
   id: string;
   name: string;
+}
+export interface Colleague extends Person {
+  role: string;
   presence: string;
+  capacity: number;
+  workspaces: string[];
+  queues: string[];
+  languages: string[];
+}
+/** Tickets that wait in a queue. */
+export interface Line {
+  workspace: string;
+  queue: string;
+  name: string;
+  waiting: number;
+  next_due: string | null;
+}
+/** A ticket that this agent is asked to take. */
+export interface Offer {
+  conversation: string;
+  workspace: string;
+  until: string;
+  knows_visitor: boolean;
+}
+export interface BoardQueue extends Line {
+  routing: "least_loaded" | "round_robin" | "by_hand";
+  open_now: boolean;
+  held: number;
+  online: number;
+  free: number;
+  next: Row | null;
+}
+export interface BoardBreach {
+  conversation: string;
+  ticket: string | null;
+  holder_name: string | null;
+  label: string;
+  at: string;
+}
+export interface BoardFacts {
+  agents: (Colleague & { holds: number; offered: string | null })[];
+  queues: BoardQueue[];
+  breaches: { workspace: string; today: number; reclassified: number; is_all: boolean; latest: BoardBreach[] }[];
 }

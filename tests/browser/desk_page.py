@@ -75,5 +75,18 @@ class DeskPage:
         """The clock of this name in the details."""
         return self.context.locator(".clock").filter(has_text=label)
 
+    @property
+    def offer(self) -> Locator:
+        return self.page.get_by_role("alert", name="Offered to you")
+
+    @property
+    def board(self) -> Locator:
+        return self.page.get_by_role("region", name="Live board")
+
+    @property
+    def team(self) -> Locator:
+        """How many colleagues are there; unfolds to who."""
+        return self.inbox.locator(".team summary")
+
     def dialog(self) -> Locator:
         return self.page.get_by_role("dialog")

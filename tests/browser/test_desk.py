@@ -82,7 +82,7 @@ async def test_a_note_is_for_agents_only(theatre: Theatre) -> None:
 async def test_a_ticket_passed_on_to_a_queue_waits_there_with_its_note(theatre: Theatre) -> None:
     vera, aidan, number = await held(theatre)
     await aidan.presses("Pass on…")
-    await aidan.dialog().get_by_label("Note for the colleagues there").fill("Needs the LMS team")
+    await aidan.dialog().get_by_label("Note for whoever gets it").fill("Needs the LMS team")
     await aidan.dialog().get_by_role("button", name="Pass on").click()
     await expect(aidan.page.get_by_text("waits in CustomerCare")).to_be_visible()
     await aidan.sees("Aidan passed it on to CustomerCare")

@@ -122,6 +122,7 @@ class Theatre:
         *,
         context: BrowserContext | None = None,
         login: tuple[str, str] | None = None,
+        role: str = "agent",
     ) -> DeskPage:
         """An agent with the desk open: logged in by the form with `login`, else with a session of their own."""
         context = context or await self.context(zone="America/New_York", width=1440, height=900)
@@ -129,21 +130,22 @@ class Theatre:
         if login is not None:
             await desk.logs_in(*login)
         else:
-            token = await self.session(name)
+            token = await self.session(name, role)
             await context.add_cookies([{"name": "slabot_session", "value": token, "url": self.url}])
             await desk.arrives()
         return desk
 
-    async def session(self, name: str) -> str:
+    async def session(self, name: str, role: str = "agent") -> str:
         """Of an agent by this name; a new one after some tests, for what they hold fills their hands."""
         assert self.running is not None
-        token, uses = self.sessions.get(name, ("", USES))
+        known = f"{name} {role}"
+        token, uses = self.sessions.get(known, ("", USES))
         if uses == USES:
             accounts, uses = self.running.house.accounts, 0
             email = f"{name.lower()}{next(self.counter)}@example.org"
-            await accounts.add(email, name, PASSWORD)
+            await accounts.add(email, name, PASSWORD, role=role)
             token, _ = await accounts.log_in(email, PASSWORD)
-        self.sessions[name] = (token, uses + 1)
+        self.sessions[known] = (token, uses + 1)
         return token
 
 

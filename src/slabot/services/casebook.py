@@ -90,21 +90,20 @@ class Casebook:
 
     def agents(self, workspaces: Iterable[str]) -> list[dict[str, Any]]:
         """Everybody who serves one of the workspaces, with their presence now."""
-        now = self._clock.now()
         known = {one.agent: one for name in workspaces for one in self._roster.of(name)}
-        return [
-            {
-                "id": one.agent,
-                "name": one.name,
-                "role": one.role,
-                "presence": self._staff.presence(one.agent, now).value,
-                "capacity": one.capacity,
-                "workspaces": sorted(one.workspaces),
-                "queues": sorted(one.queues),
-                "languages": sorted(one.languages),
-            }
-            for one in known.values()
-        ]
+        return [self.agent(one) for one in known.values()]
+
+    def agent(self, colleague: Colleague) -> dict[str, Any]:
+        return {
+            "id": colleague.agent,
+            "name": colleague.name,
+            "role": colleague.role,
+            "presence": self._staff.presence(colleague.agent, self._clock.now()).value,
+            "capacity": colleague.capacity,
+            "workspaces": sorted(colleague.workspaces),
+            "queues": sorted(colleague.queues),
+            "languages": sorted(colleague.languages),
+        }
 
     def _lines(self, colleague: Colleague, workspaces: Iterable[str]) -> list[dict[str, Any]]:
         """Who waits in the queues that this agent serves: what they are told when they arrive."""

@@ -280,12 +280,12 @@ class DeskDoor(Door):
         colleague = self._roster.colleague(agent)
         if colleague is None:
             return
-        chosen = self._dispatch.chosen(agent)
         fact = {
             "agent": agent,
             "name": colleague.name,
             "state": presence.value,
-            "chosen": chosen.value,
+            "chosen": self._dispatch.chosen(agent).value,
+            "colleague": self._casebook.agent(colleague),
         }
         self._emit("presence", fact, [desks_room(workspace) for workspace in colleague.workspaces])
 

@@ -181,7 +181,7 @@ FACTS = {
     "changed": "A conversation changed: its row, its new events and the workspace's position.",
     "typing": "A visitor or a colleague is typing, or stopped.",
     "seen": "A visitor has read up to this `seq`.",
-    "presence": "A colleague came, went or stepped away; `chosen` is what they set by hand.",
+    "presence": "A colleague came, went or stepped away; `chosen` by hand; `colleague` is their entry in `agents`.",
     "viewing": "Who has this conversation open now.",
     "offered": "A ticket is offered to this agent until `until`; a claim takes it.",
     "offer_ended": "It no longer is: `taken`, `passed`, `late` or `gone`.",

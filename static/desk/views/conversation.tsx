@@ -34,6 +34,7 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
           <p class="soft">
             {desk.workspaces.get(row.workspace)?.name ?? row.workspace}
             {row.ticket && ` · ${row.ticket}`} · {whoHasIt(desk)}
+            <Viewers names={desk.floor.viewersOf(row.conversation).map(({ name }) => name)} />
           </p>
         </div>
         <span class="acts">
@@ -85,11 +86,22 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
         {sending.map((one) => (
           <OnItsWay key={one.client_id} desk={desk} sending={one} />
         ))}
-        {desk.typing && <p class="fact">{desk.typing} is writing</p>}
+        {desk.floor.writersOf(row.conversation).map((name) => (
+          <p class="fact" key={name}>
+            {name} is writing
+          </p>
+        ))}
       </div>
       <Composer desk={desk} />
     </section>
   );
+}
+
+/** Colleagues who have it open too, so that two do not do the same. */
+function Viewers({ names }: { names: string[] }): JSX.Element | null {
+  if (!names.length) return null;
+  const who = names.length > 2 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(" and ");
+  return <span class="viewers"> · {who} {names.length > 1 ? "look" : "looks"} at it too</span>;
 }
 
 function whoHasIt(desk: Desk): string {

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { COMPOSER_KEYS, KEYS } from "../keys";
 import type { Desk } from "../model";
+import { inOrderOfPresence, PRESENCES } from "./team";
 
 export function Dialogs({ desk }: { desk: Desk }): JSX.Element | null {
   switch (desk.dialog) {
@@ -19,7 +20,7 @@ export function Dialogs({ desk }: { desk: Desk }): JSX.Element | null {
       );
     case "transfer":
       return (
-        <Dialog desk={desk} title="Pass on to a queue">
+        <Dialog desk={desk} title="Pass on">
           <Transfer desk={desk} />
         </Dialog>
       );
@@ -113,30 +114,45 @@ function Severity({ desk }: { desk: Desk }): JSX.Element {
 }
 
 function Transfer({ desk }: { desk: Desk }): JSX.Element {
-  const { ticket, queues } = desk.opened!;
+  const { ticket, queues, row } = desk.opened!;
+  const colleagues = inOrderOfPresence(desk.floor.agents).filter(
+    ({ id, workspaces }) => id !== row.holder && workspaces.includes(row.workspace),
+  );
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const { queue, note } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
-        void desk.transfer(queue ?? "", note ?? "");
+        const { to = "", note = "" } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
+        const [kind, key = ""] = to.split(/ (.*)/s);
+        void desk.transfer(kind === "agent" ? { agent: key } : { queue: key }, note);
       }}
     >
       <label>
-        Queue
-        <select name="queue" required>
-          {queues.map(({ key, name }) => (
-            <option key={key} value={key} selected={key === ticket?.queue}>
-              {name}
-            </option>
-          ))}
+        To
+        <select name="to" required>
+          <optgroup label="Queues">
+            {queues.map(({ key, name }) => (
+              <option key={key} value={`queue ${key}`} selected={key === ticket?.queue}>
+                {name}
+              </option>
+            ))}
+          </optgroup>
+          <optgroup label="Colleagues">
+            {colleagues.map(({ id, name, presence }) => (
+              <option key={id} value={`agent ${id}`}>
+                {name}, {PRESENCES[presence]?.toLowerCase()}
+              </option>
+            ))}
+          </optgroup>
         </select>
       </label>
       <label>
-        Note for the colleagues there
+        Note for whoever gets it
         <textarea name="note" rows={2} placeholder="What they should know" />
       </label>
-      <p class="soft">You no longer hold it; its clocks run on.</p>
+      <p class="soft">
+        In a queue nobody holds it and it is offered there; a colleague holds it at once. Its clocks run on.
+      </p>
       <button class="primary">Pass on</button>{" "}
       <button type="button" class="plain" onClick={close}>
         Cancel

@@ -14,6 +14,7 @@ const METRIC: Record<string, string> = {
 };
 const WHO: Record<Role, string> = { visitor: "The visitor", bot: "The bot", agent: "An agent", watch: "The watch" };
 const because = (data: Data) => (data.reason ? `: “${data.reason}”` : "");
+const passedTo = (data: Data) => (data.queue || data.agent_name ? ` to ${data.queue || data.agent_name}` : "");
 const metric = (data: Data) => METRIC[String(data.metric)] ?? "A clock";
 
 const SENTENCES: Record<string, (who: string, data: Data) => string> = {
@@ -26,8 +27,9 @@ const SENTENCES: Record<string, (who: string, data: Data) => string> = {
   formal_report_recorded: (who) => `${who} recorded the formal report`,
   email_given: () => "The visitor gave an e-mail address",
   claimed: (who, data) => `${who} claimed it; the bot is silent${because(data)}`,
-  released: (who) => `${who} released it`,
-  transferred: (who, data) => `${who} passed it on${data.queue ? ` to ${data.queue}` : ""}${because(data)}`,
+  released: (who, data) =>
+    data.reason === "vanished" ? `${data.agent_name || "The agent"} was gone for too long; it waits again` : `${who} released it`,
+  transferred: (who, data) => `${who} passed it on${passedTo(data)}${because(data)}`,
   waiting_on_visitor: (who) =>
     `${who} waits on the visitor; the resolution clock is paused`,
   waiting_ended: () => "No longer waiting on the visitor",

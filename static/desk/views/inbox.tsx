@@ -5,6 +5,8 @@ import type { Row } from "../../shared/wire";
 import { Icon } from "../../shared/icons";
 import { badge, VIEWS, type Badge, type ViewName } from "../inbox";
 import type { Desk } from "../model";
+import { Waiting } from "./notices";
+import { Availability, Team } from "./team";
 
 const NOTHING: Record<ViewName, string> = {
   open: "Nobody waits. Conversations appear here when the bot hands one off.",
@@ -25,18 +27,12 @@ export function Inbox({ desk }: { desk: Desk }): JSX.Element {
       <h1 class="hidden">slabot desk</h1>
       <div class="me">
         <b>{desk.agent.name}</b>
-        <select
-          aria-label="Your presence"
-          value={desk.presence}
-          onChange={(event) => void desk.setPresence(event.currentTarget.value)}
-        >
-          <option value="online">Online</option>
-          <option value="away">Away</option>
-        </select>
+        <Availability desk={desk} />
         <button class="plain" onClick={() => void desk.logOut()}>
           Log out
         </button>
       </div>
+      <Team desk={desk} />
       <div class="filters">
         <select
           aria-label="View"
@@ -69,6 +65,7 @@ export function Inbox({ desk }: { desk: Desk }): JSX.Element {
           />
         </label>
       </div>
+      <Waiting desk={desk} />
       <ul class="rows">{rows.map((row) => line(desk, row, now))}</ul>
       {desk.hasLoaded && !rows.length && (
         <p class="empty">{desk.query ? `Nothing matches “${desk.query}”.` : NOTHING[desk.view]}</p>
