@@ -12,7 +12,7 @@ class DeskPage:
         self.page = page
         self.url = url
         self.inbox = page.get_by_role("navigation", name="Inbox")
-        self.rows = self.inbox.get_by_role("listitem")
+        self.rows = self.inbox.locator(".rows").get_by_role("listitem")
         self.timeline = page.get_by_role("log")
         self.box = page.locator("#words")
         self.send = page.locator(".sends .primary")

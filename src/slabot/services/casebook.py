@@ -41,7 +41,8 @@ class Caught:
     """What a desk missed. `more`: ask again from the new positions."""
 
     rows: list[dict[str, Any]]
-    events: list[Event]
+    events: list[tuple[str, Event]]
+    """Each with its workspace."""
     positions: dict[str, int]
     more: bool
 
@@ -52,7 +53,7 @@ class Case:
 
     facts: dict[str, Any]
     events: tuple[Event, ...]
-    bot_name: str
+    workspace: str
 
 
 class Casebook:
@@ -129,17 +130,17 @@ class Casebook:
 
     async def catch_up(self, colleague: Colleague, positions: Mapping[str, int]) -> Caught:
         """Only workspaces of the agent; a position from the future is as good as the newest."""
-        caught: list[Event] = []
+        caught: list[tuple[str, Event]] = []
         newest: dict[str, int] = {}
         more = False
         for name in sorted(colleague.workspaces & positions.keys()):
             events = await self._timelines.since(name, positions[name], CATCH_UP_LIMIT)
-            caught += events
+            caught += [(name, event) for event in events]
             newest[name] = (
                 events[-1].position if events else min(positions[name], await self._timelines.position(name))
             )
             more = more or len(events) == CATCH_UP_LIMIT
-        changed = dict.fromkeys(event.conversation for event in caught)
+        changed = dict.fromkeys(event.conversation for _, event in caught)
         rows = [await self._timelines.inbox_row(conversation) for conversation in changed]
         return Caught([await self.row(row) for row in rows if row is not None], caught, newest, more)
 
@@ -158,7 +159,11 @@ class Casebook:
             "levels": [{"key": level.key, "name": level.name} for level in support.policy.levels],
             "queues": [{"key": queue.key, "name": queue.name} for queue in support.policy.queues],
         }
-        return Case(facts, events, support.policy.brand.bot_name)
+        return Case(facts, events, conversation.workspace)
+
+    def bot_name(self, workspace: str) -> str:
+        """As the bot of a workspace is called today, in every way that a desk hears of it."""
+        return self._supports.current(workspace).policy.brand.bot_name
 
     async def row(self, row: InboxRow) -> dict[str, Any]:
         """A row with what counts down: the state of its next clock and the open time left."""

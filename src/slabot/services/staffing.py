@@ -155,9 +155,7 @@ class Staff:
 
     def there(self, workspace: str, queue: str, now: datetime) -> Iterator[Colleague]:
         """Online at a desk of this process, and serving the queue."""
-        for agent, at_work in self._at_work.items():
-            if at_work.colleague.serves(workspace, queue) and self.presence(agent, now) is Presence.ONLINE:
-                yield at_work.colleague
+        return (known for known in self._online(workspace, now) if known.serves(workspace, queue))
 
     def of(self, policy: Policy, now: datetime, conversation: str = "") -> dict[str, Staffing]:
         """Per queue: who is online, who has room for one more, and how many tickets wait before this conversation's.
@@ -165,8 +163,9 @@ class Staff:
         A conversation that does not wait comes after all who do.
         """
         staffing = {}
+        everybody = list(self._online(policy.workspace, now))
         for queue in policy.queues:
-            online = list(self.there(policy.workspace, queue.key, now))
+            online = [known for known in everybody if known.serves(policy.workspace, queue.key)]
             free = sum(1 for colleague in online if self.floor.load(colleague.agent) < colleague.capacity)
             ahead = self.floor.ahead((policy.workspace, queue.key), conversation)
             staffing[queue.key] = Staffing(len(online), free, ahead)
@@ -178,6 +177,11 @@ class Staff:
 
     def saw(self, row: InboxRow) -> None:
         self.floor.saw(row)
+
+    def _online(self, workspace: str, now: datetime) -> Iterator[Colleague]:
+        for agent, at_work in self._at_work.items():
+            if workspace in at_work.colleague.workspaces and self.presence(agent, now) is Presence.ONLINE:
+                yield at_work.colleague
 
     def _presence_elsewhere(self, agent: str, now: datetime) -> Presence:
         heard = self._heard.get(agent)

@@ -8,6 +8,7 @@ from typing import Any
 import structlog
 from aiohttp import web
 
+from slabot.domain.timeline import Event
 from slabot.services.accounts import Accounts
 from slabot.services.board import Board
 from slabot.services.bulletin import News
@@ -106,12 +107,12 @@ class DeskDoor(Door):
 
     async def on_catch_up(self, sid: str, catch_up: wire.CatchUp) -> Mapping[str, Any]:
         caught = await self._casebook.catch_up(self._colleagues[sid], catch_up.positions)
-        events = [views.desk_event(event, self._roster.names, "Bot") for event in caught.events]
+        events = [self._event(event, workspace) for workspace, event in caught.events]
         return {"rows": caught.rows, "events": events, "positions": caught.positions, "more": caught.more}
 
     async def on_open(self, sid: str, opened: wire.Open) -> Mapping[str, Any]:
         case = await self._casebook.open(self._colleagues[sid], opened.conversation)
-        timeline = [views.desk_event(event, self._roster.names, case.bot_name) for event in case.events]
+        timeline = [self._event(event, case.workspace) for event in case.events]
         return {**case.facts, "timeline": timeline, "viewers": self._seen_by(opened.conversation)}
 
     async def on_claim(self, sid: str, claim: wire.Claim) -> Mapping[str, Any]:
@@ -251,8 +252,8 @@ class DeskDoor(Door):
     async def _tell(self, news: News) -> None:
         try:
             row = await self._casebook.row(news.row)
-            events = [views.desk_event(event, self._roster.names, "Bot") for event in news.events]
             workspace = news.conversation.workspace
+            events = [self._event(event, workspace) for event in news.events]
             fact = {
                 "workspace": workspace,
                 "position": news.events[-1].position,
@@ -295,6 +296,10 @@ class DeskDoor(Door):
     def offer_ended(self, offer: Offer, why: Ended) -> None:
         fact = {"conversation": offer.conversation, "why": why.value}
         self._emit("offer_ended", fact, [agents_room(offer.agent)])
+
+    def _event(self, event: Event, workspace: str) -> dict[str, Any]:
+        """The same whether it was pushed, caught up or fetched with its conversation."""
+        return views.desk_event(event, self._roster.names, self._casebook.bot_name(workspace))
 
     def _agent_of(self, sid: str) -> str | None:
         colleague = self._colleagues.get(sid)
