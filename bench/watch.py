@@ -1,6 +1,8 @@
 """What the watch costs: a tick over many clocks of which none is due, and a clock that fires: `python bench/watch.py`.
 
-CPU of the whole process, the writer's thread included; medians. `--profile` shows where a fired clock's time goes.
+CPU of the whole process, the writer's thread included; medians. A clock that fires writes one fact or several at that
+instant (its warning and an escalation step; its breach, a step, and the sentence to the visitor), each with its own
+reminders: both the turn and the fact are told, and the bound is the fact's. `--profile` shows where the time goes.
 Exits 1 when a bound is missed.
 """
 
@@ -52,6 +54,7 @@ FEW, MANY = 1_000, 1_000_000
 TICKS = 300
 MANY_TO_FEW = 3.0
 MOST_MICROSECONDS = 200.0
+"""A fact: its fold, chain, rows and outbox, and its share of the turn."""
 BATCHES = 5
 
 
@@ -118,8 +121,20 @@ def _fill(connection: Connection, count: int) -> int:
     return count
 
 
-async def fired(running: House, batch: int, profile: cProfile.Profile | None) -> dict[str, float]:
-    """CPU microseconds of one turn of the watch, in a batch of 500: at the warning, and past the due instant."""
+@dataclass
+class Cost:
+    """CPU microseconds of one turn of the watch, and how many events it wrote."""
+
+    turn: float
+    events: float
+
+    @property
+    def fact(self) -> float:
+        return self.turn / self.events
+
+
+async def fired(running: House, batch: int, profile: cProfile.Profile | None) -> dict[str, Cost]:
+    """What a turn costs in a batch of 500: at the warning, and past the due instant."""
     running.clock.at = MORNING
     guests = [Guest(f"v_{batch}_{n}", WORKSPACE, zone="Europe/Berlin") for n in range(BATCH)]
     words = "nobody in my course can log in, a person please"
@@ -137,6 +152,7 @@ async def fired(running: House, batch: int, profile: cProfile.Profile | None) ->
         running.staff.arrived(AIDAN, at)
         if profile is not None:
             profile.enable()
+        before = await running.store.timelines.position(WORKSPACE)
         began = time.process_time_ns()
         count = await running.watch.fire()
         spent = (time.process_time_ns() - began) / 1000
@@ -144,7 +160,8 @@ async def fired(running: House, batch: int, profile: cProfile.Profile | None) ->
             profile.disable()
         if count != BATCH:
             raise RuntimeError(f"{count} turns fired, expected {BATCH}")
-        taken[name] = spent / count
+        written = await running.store.timelines.position(WORKSPACE) - before
+        taken[name] = Cost(spent / count, written / count)
     return taken
 
 
@@ -156,15 +173,19 @@ async def measure(with_profile: bool) -> bool:
             await running.store.writer.execute(lambda connection: connection.execute(delete(clocks)).rowcount)
             few = await a_tick(running, FEW)
             many = await a_tick(running, MANY)
-    costs = {name: statistics.median(turn[name] for turn in turns) for name in turns[0]}
+    costs = {name: sorted((turn[name] for turn in turns), key=lambda cost: cost.turn) for name in turns[0]}
+    medians = {name: each[len(each) // 2] for name, each in costs.items()}
     print(
         f"a tick, none due: {FEW:,} clocks {few:.0f} µs, {MANY:,} clocks {many:.0f} µs, {many / few:.2f} times"
     )
-    for name, cost in costs.items():
-        print(f"a fired clock, {name}: {cost:.0f} µs (batches of {BATCH})")
+    for name, cost in medians.items():
+        print(
+            f"a fired clock, {name}: {cost.turn:.0f} µs for {cost.events:g} facts, {cost.fact:.0f} µs a fact "
+            f"(batches of {BATCH})"
+        )
     if profile is not None:
         pstats.Stats(profile).sort_stats("tottime").print_stats(40)
-    return many <= MANY_TO_FEW * few and max(costs.values()) <= MOST_MICROSECONDS
+    return many <= MANY_TO_FEW * few and max(cost.fact for cost in medians.values()) <= MOST_MICROSECONDS
 
 
 if __name__ == "__main__":

@@ -191,6 +191,25 @@ async def test_the_clocks_of_a_conversation_are_replaced_whole_or_left(store: St
     assert await store.timelines.next_clock_at() is None
 
 
+async def test_a_clock_that_moved_is_written_alone_and_its_neighbours_stay(store: Store) -> None:
+    resolution = clock(metric="resolution", next_at=NOON.replace(hour=20))
+    first = turn(clocks=(clock(), resolution))
+    await store.writer.commit(first)
+    warned = clock(next_at=NOON.replace(hour=18))
+    await store.writer.commit(turn(head=first.events[-1].head, moved=(warned,)))
+    assert set(await store.timelines.clocks_of("c_1")) == {warned, resolution}
+
+
+async def test_a_clock_that_moved_behind_its_whole_ticket_in_one_batch_stands_as_it_moved(
+    store: Store,
+) -> None:
+    first = turn(clocks=(clock(), clock(metric="resolution", next_at=None)))
+    moved = clock(next_at=NOON.replace(hour=18))
+    second = turn(head=first.events[-1].head, moved=(moved,))
+    assert [type(each) for each in await outcomes(store, first, second)] == [Committed, Committed]
+    assert await store.timelines.next_clock_at() == NOON.replace(hour=18)
+
+
 async def test_nobody_holds_more_than_their_capacity(store: Store) -> None:
     claims = [turn(f"c_{n}", holdings=(Holding("a_aidan", 1, 2),)) for n in range(5)]
     results = await outcomes(store, *claims)

@@ -45,7 +45,6 @@ class Conversation:
     id: str
     workspace: str
     head: Head = START
-    position: int = 0
     visitor: str = ""
     name: str = ""
     email: str | None = None
@@ -126,7 +125,7 @@ class _After:
             self._changed["ticket"] = ticket_after(ticket, event)
         self._changed |= self._changes(event)
         self._head = event.head
-        self._changed |= {"head": self._head, "position": event.position, "last_at": event.at}
+        self._changed |= {"head": self._head, "last_at": event.at}
 
     def _now(self, field: str) -> Any:
         return self._changed[field] if field in self._changed else getattr(self._before, field)

@@ -20,8 +20,16 @@ class Ids(Protocol):
     def salts(self, count: int) -> list[bytes]: ...
 
 
+SALT = 16
+DRAWN = 256
+"""Salts drawn at a time: asking the operating system costs more than a salt is worth."""
+
+
 class RandomIds:
     """From the operating system's random source."""
+
+    def __init__(self) -> None:
+        self._salts: list[bytes] = []
 
     def conversation(self) -> str:
         return f"c_{secrets.token_urlsafe(16)}"
@@ -33,5 +41,9 @@ class RandomIds:
         return secrets.token_hex(16)
 
     def salts(self, count: int) -> list[bytes]:
-        drawn = secrets.token_bytes(16 * count)
-        return [drawn[16 * n : 16 * (n + 1)] for n in range(count)]
+        while len(self._salts) < count:
+            drawn = secrets.token_bytes(SALT * DRAWN)
+            self._salts += [drawn[place : place + SALT] for place in range(0, len(drawn), SALT)]
+        salts = self._salts[-count:] if count else []
+        del self._salts[len(self._salts) - count :]
+        return salts

@@ -65,8 +65,11 @@ class Turn:
     inbox: InboxRow
     receipt: Receipt | None = None
     ticket: TicketRow | None = None
+    """None: as it was."""
     clocks: tuple[ClockRow, ...] | None = None
-    """All clocks of the conversation's ticket; None: as they were."""
+    """All clocks of the conversation's ticket; None: as they were, but for those that `moved`."""
+    moved: tuple[ClockRow, ...] = ()
+    """Clocks that stand otherwise than before, where none came and none went."""
     opens_ticket: bool = False
     """The ticket row is new: its number must not exist."""
     outbox: tuple[Outgoing, ...] = ()

@@ -5,18 +5,18 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
 from typing import Any
 
 from slabot.domain.conversation import Conversation, fold
-from slabot.domain.projection import ClockRow, InboxRow, TicketRow, clock_rows, inbox_row, ticket_row
 from slabot.domain.support import Support
 from slabot.domain.timeline import Event, Happening, Kind, append
 from slabot.services.bulletin import Bulletin, News
 from slabot.services.clock import Clock
 from slabot.services.ids import Ids
 from slabot.services.letters import letters_for
+from slabot.services.projected import Rows, changed, projected
 from slabot.services.supports import Supports
 from slabot.services.turn import (
     HeadMoved,
@@ -96,7 +96,7 @@ class Turns:
         self._bulletin = bulletin
         self._clock = clock
         self._ids = ids
-        self._hot: OrderedDict[str, Conversation] = OrderedDict()
+        self._hot: OrderedDict[str, _Kept] = OrderedDict()
         self._locks: dict[str, _Lock] = {}
 
     async def conversation(self, id: str) -> Conversation:
@@ -128,7 +128,7 @@ class Turns:
                 return Taken(first, before)
             if not decision.happenings:
                 return Taken(await self._first_answer(before, signature) or _answer(before, ()), before)
-            turn, after = await self._turn(before, decision, signature)
+            turn, after, rows = await self._turn(before, decision, signature)
             try:
                 committed = await self._writer.commit(turn)
             except Repeated as repeated:
@@ -137,10 +137,7 @@ class Turns:
                 self._hot.pop(before.id, None)
                 before = await self._fold(before.id) if before.head.seq else before
                 continue
-            if committed.events:
-                # The fold again, but for what the writer alone knows.
-                after = replace(after, position=committed.events[-1].position)
-            self._remember(after)
+            self._remember(after, rows)
             self._bulletin.tell(News(after, committed.events, turn.inbox, signature))
             return Taken(_answer(before, committed.events), after, committed.events)
         raise RuntimeError(f"{before.id}: {TRIES} turns in a row lost their head")
@@ -160,12 +157,14 @@ class Turns:
 
     async def _turn(
         self, before: Conversation, decision: Decision, signature: Signature | None
-    ) -> tuple[Turn, Conversation]:
+    ) -> tuple[Turn, Conversation, Rows]:
         salts = self._ids.salts(len(decision.happenings))
         events = append(before.id, before.head, decision.happenings, self._clock.now(), salts)
         after = fold(before, events)
         support = await self._supports.of(after.workspace, after.ticket)
-        rows = _projected(after, support)
+        rows = projected(after, support)
+        hot = self._hot.get(before.id)
+        written = changed(rows, hot.rows if hot is not None and hot.conversation is before else None)
         receipt = None
         if signature is not None:
             answer = _answer(before, events)
@@ -177,13 +176,14 @@ class Turns:
             events=events,
             inbox=rows.inbox,
             receipt=receipt,
-            ticket=rows.ticket,
-            clocks=rows.clocks,
+            ticket=written.ticket,
+            clocks=written.clocks,
+            moved=written.moved,
             opens_ticket=any(event.kind == Kind.TICKET_OPENED for event in events),
             outbox=(*decision.outbox, *letters_for(before, events, after, support)),
             holdings=_moved(before.holder, after.holder, decision.capacity),
         )
-        return turn, after
+        return turn, after, rows
 
     async def project_anew(self, id: str) -> None:
         """Writes the rows of lists and watch again from the timeline; a turn without a fact. Raises NotFound.
@@ -191,17 +191,17 @@ class Turns:
         For rows that disagree with the timeline, which the watch would else find due for ever.
         """
         async with self._turn_of(id):
-            turn, _ = await self._turn(await self._fold(id), Decision(), None)
-            try:
+            conversation = await self._fold(id)
+            self._hot.pop(id, None)
+            turn, _, _ = await self._turn(conversation, Decision(), None)
+            with suppress(HeadMoved):  # Somebody wrote meanwhile, and with it fresh rows.
                 await self._writer.commit(turn)
-            except HeadMoved:  # Somebody wrote meanwhile, and with it fresh rows.
-                self._hot.pop(id, None)
 
     async def _fold(self, id: str) -> Conversation:
         hot = self._hot.get(id)
         if hot is not None:
             self._hot.move_to_end(id)
-            return hot
+            return hot.conversation
         row = await self._timelines.inbox_row(id)
         if row is None:
             raise NotFound
@@ -209,8 +209,8 @@ class Turns:
         self._remember(conversation)
         return conversation
 
-    def _remember(self, conversation: Conversation) -> None:
-        self._hot[conversation.id] = conversation
+    def _remember(self, conversation: Conversation, rows: Rows | None = None) -> None:
+        self._hot[conversation.id] = _Kept(conversation, rows)
         self._hot.move_to_end(conversation.id)
         while len(self._hot) > HOT:
             self._hot.popitem(last=False)
@@ -229,24 +229,11 @@ class Turns:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """The projections of one conversation."""
+class _Kept:
+    """A hot conversation, with the rows that were stored with its head where this process wrote them."""
 
-    inbox: InboxRow
-    ticket: TicketRow | None
-    clocks: tuple[ClockRow, ...] | None
-
-
-def _projected(conversation: Conversation, support: Support) -> Rows:
-    """The rows that lists and the watch read, recomputed from the fold."""
-    if conversation.ticket is None:
-        return Rows(inbox_row(conversation, support, None), None, None)
-    promise = conversation.ticket.promise(support)
-    return Rows(
-        inbox_row(conversation, support, promise),
-        ticket_row(conversation, promise),
-        clock_rows(conversation, promise, support),
-    )
+    conversation: Conversation
+    rows: Rows | None
 
 
 class _Lock:

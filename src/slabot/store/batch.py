@@ -46,6 +46,7 @@ class Entry:
     receipt: Row | None
     ticket: Row | None
     clocks: tuple[Row, ...] | None
+    moved: tuple[Row, ...]
     outbox: tuple[Row, ...]
     given_number: int
     """The highest ticket number this process gave away so far; kept when a ticket opens."""
@@ -63,6 +64,7 @@ def entry(turn: Turn, given_number: int = 0) -> Entry:
             receipt=None if turn.receipt is None else receipt_values(turn.receipt),
             ticket=None if turn.ticket is None else ticket_values(turn.ticket),
             clocks=None if turn.clocks is None else tuple(clock_values(clock) for clock in turn.clocks),
+            moved=tuple(clock_values(clock) for clock in turn.moved),
             outbox=tuple(outgoing_values(outgoing) for outgoing in turn.outbox),
             given_number=given_number,
         )
@@ -168,10 +170,22 @@ class _Standing:
         self._write_counters(opened)
 
     def _write_clocks(self) -> None:
-        clocks = {one.turn.conversation: one.clocks for one in self._admitted if one.clocks is not None}
-        if clocks:
-            self._statements.drop_clocks(self._connection, clocks)
-        self._many(self._statements.add_clock, [row for rows in clocks.values() for row in rows])
+        whole: dict[str, tuple[Row, ...]] = {}
+        moved: dict[Row, Row] = {}
+        """By conversation, metric and generation; of several turns the last one stays."""
+        for one in self._admitted:
+            conversation = one.turn.conversation
+            if one.clocks is not None:
+                whole[conversation] = one.clocks
+            elif conversation in whole:
+                latest = {row[:3]: row for row in one.moved}
+                whole[conversation] = tuple(latest.get(row[:3], row) for row in whole[conversation])
+            else:
+                moved.update((row[:3], row) for row in one.moved)
+        if whole:
+            self._statements.drop_clocks(self._connection, whole)
+        self._many(self._statements.add_clock, [row for rows in whole.values() for row in rows])
+        self._many(self._statements.put_clock, [row for row in moved.values() if row[0] not in whole])
 
     def _write_counters(self, opened: Sequence[Entry]) -> None:
         moved = {one.turn.workspace for one in self._admitted if one.events}

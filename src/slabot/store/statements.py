@@ -28,6 +28,7 @@ class Statements(ABC):
         self.add_ticket = self._insertion(tables.tickets)
         self.put_ticket = self._insertion(tables.tickets) + upsert(tables.tickets)
         self.add_clock = self._insertion(tables.clocks)
+        self.put_clock = self._insertion(tables.clocks) + upsert(tables.clocks)
         self.add_outgoing = self._insertion(tables.outbox)
         self.put_holding = self._insertion(tables.holdings) + upsert(tables.holdings)
         self.put_position = self._insertion(tables.positions) + upsert(tables.positions)

@@ -22,7 +22,7 @@ class Voice:
         wording = self.sentences.get(language, {}).get(key)
         if wording is None:
             wording = self.sentences["en"][key]
-        return _FORMATTER.vformat(wording, (), values)
+        return wording.format_map(values)
 
     def policy_words(self, key: str, language: Language, written: str) -> str:
         """The policy's own words, or the workspace's rendering of them in this language."""
