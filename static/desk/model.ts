@@ -200,6 +200,10 @@ export class Desk {
   takeOver = (reason: string) => this.act("claim", { reason });
   release = () => this.act("release");
   waitEnded = () => this.act("wait_ended");
+  commitToTime = (until: string) => this.act("commit_to_time", { until });
+  nameThirdParty = (name: string) => this.act("name_third_party", { name });
+  clearThirdParty = () => this.act("clear_third_party");
+  setPlan = (plan: string | null) => this.act("set_plan", { plan });
   recordFormalReport = () => this.act("record_formal_report");
   resolve = (code: string) => this.act("resolve", { code });
   transfer = (to: { queue: string } | { agent: string }, note: string) => this.act("transfer", { ...to, note });

@@ -197,6 +197,9 @@ export interface DeskTicket {
   provisional: boolean;
   formal_report?: string;
   state: string;
+  plan: string | null;
+  committed_until: string | null;
+  third_party: { name: string; since: string; pauses: boolean } | null;
   reasons: Reason[];
   clocks: Clock[];
 }
@@ -211,12 +214,15 @@ export interface Opened {
     email: string | null;
     zone: string | null;
     verified: boolean;
+    customer: string | null;
+    looked_after_by: string | null;
     earlier: { number: string; state: string; level: string }[];
   };
   escalation: { words: string; contact: Contact | null } | null;
   contacts?: Contact[];
   levels: { key: string; name: string }[];
   queues: { key: string; name: string }[];
+  plans: { key: string; name: string }[];
 }
 export interface Agent {
   id: string;

@@ -169,3 +169,22 @@ async def test_what_is_typed_shows_on_the_other_side_while_it_is_typed(theatre: 
     await expect(vera.window.get_by_text("Aidan is writing")).to_be_visible()
     await vera.box.press_sequentially("And")
     await expect(aidan.timeline.get_by_text("The visitor is writing")).to_be_visible()
+
+
+async def test_a_committed_time_and_a_third_party_stand_beside_the_clocks(theatre: Theatre) -> None:
+    vera, aidan, _ = await held(theatre)
+    beside = aidan.context.locator(".standing")
+    await beside.get_by_text("Commit to a time").click()
+    await beside.get_by_label("New time").fill("2099-03-09T18:30")
+    await beside.get_by_role("button", name="Tell the visitor").click()
+    await expect(beside).to_contain_text("Committed to")
+    await expect(beside).to_contain_text("its miss is counted")
+    await vera.sees(re.compile("new time|2099"))
+
+    await beside.get_by_text("A third party is the cause").click()
+    await beside.get_by_label("Whose system").fill("Canvas hosting")
+    await beside.get_by_role("button", name="Record it").click()
+    await expect(beside).to_contain_text("Canvas hosting is the cause since")
+    await expect(beside).to_contain_text("No clock stands still for it")
+    await beside.get_by_role("button", name="No longer").click()
+    await expect(beside).not_to_contain_text("Canvas hosting")

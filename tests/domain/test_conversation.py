@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from slabot.domain.clocks.facts import FactKind
+from slabot.domain.clocks.facts import FactKind, ordered
 from slabot.domain.conversation import REMEMBERED, Conversation, Status, fold
 from slabot.domain.projection import owes_reply
 from slabot.domain.ticket import TicketState
@@ -79,6 +79,26 @@ def test_replies_of_one_side_in_a_row_are_one_fact() -> None:
         FactKind.CUSTOMER_REPLY,
         FactKind.AGENT_RESPONSE,
     ]
+
+
+def test_a_clock_set_back_makes_nothing_earlier_than_what_came_before() -> None:
+    steps: tuple[Step, ...] = (
+        STARTED,
+        ASKED,
+        TICKET,
+        (Kind.WAITING_ON_VISITOR, AIDAN, {}),
+        (Kind.WAITING_ENDED, VERA, {}),
+    )
+    happenings = [
+        Happening(kind, actor, NOON - timedelta(minutes=number), data)
+        for number, (kind, actor, data) in enumerate(steps)
+    ]
+    start = Conversation("c_1", "human-esources")
+    talk = fold(start, append("c_1", start.head, happenings, NOON, [b"s" * 16] * len(happenings)))
+    assert talk.ticket is not None
+    facts = ordered(talk.ticket.facts, talk.ticket.opened_at)
+    assert [fact.kind for fact in facts] == [FactKind.PAUSE, FactKind.RESUME]
+    assert {fact.at for fact in facts} == {talk.ticket.opened_at}
 
 
 def test_a_bare_thanks_starts_nothing() -> None:

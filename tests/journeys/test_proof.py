@@ -136,3 +136,24 @@ async def test_erased_words_are_no_difference(start: Start, store_url: str) -> N
 async def test_the_audit_of_no_ticket_says_so(house: Server) -> None:
     with pytest.raises(NoSuchTicket, match="HES-999999"):
         await audited(house, "HES-999999")
+
+
+async def test_an_earlier_ticket_of_a_talk_is_proved_by_itself(start: Start, store_url: str) -> None:
+    server = await start(store_url)
+    vera, aidan = await server.vera(), await server.desk()
+    talk = (await vera.says("nobody in my course can log in"))["conversation"]
+    await aidan.takes_over(talk)
+    assert (await aidan.acts("resolve", talk, code="fixed"))["ok"]
+    server.clock.move_to(server.clock.now() + timedelta(days=30))
+    await vera.says("a person please, I have another question about my certificate")
+    await vera.says("yes")
+    opened = await aidan.does("open", conversation=talk)
+    assert opened["ticket"]["number"] == "HES-2"
+
+    first, second = await audited(server, "HES-1"), await audited(server, "HES-2")
+    assert (first.findings, second.findings) == ((), ())
+    said = {number: str(report.explanations) for number, report in (("HES-1", first), ("HES-2", second))}
+    assert "4 h" in said["HES-1"]
+    assert "8 h" in said["HES-2"]
+    await tampered(server, "UPDATE tickets SET resolution = 1, level = 'normal' WHERE number = 'HES-1'")
+    assert {finding.place for finding in (await audited(server, "HES-1")).findings} >= {"ticket HES-1: level"}

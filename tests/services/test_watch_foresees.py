@@ -48,6 +48,7 @@ async def test_the_visitor_hears_early_that_nobody_is_free(store_url: str, tmp_p
         assert await foreseen(running, conversation) == [WARNED]
         assert "HES-1" in await bot_said(running, conversation)
         assert "14:00" in await bot_said(running, conversation), "the due time on the desk's clock"
+        assert "nobody is free" in await bot_said(running, conversation)
         clock.at = WARNED + timedelta(minutes=30)
         assert await running.watch.look_ahead() == 0, "said once"
 
@@ -79,6 +80,9 @@ async def test_a_line_too_long_for_the_open_time_left_is_a_miss_foreseen(
         is_at_his_desk(running, clock)
         assert await running.watch.look_ahead() == 1, "five times five minutes do not fit into twenty"
         assert await foreseen(running, conversations[-1]) == [clock.at], "who came last is reached too late"
+        said = await bot_said(running, conversations[-1])
+        assert "waiting before you" in said, "the true reason: somebody is free"
+        assert "nobody is free" not in said
 
 
 async def test_a_closed_desk_with_open_time_left_alarms_nobody(store_url: str, tmp_path: Path) -> None:

@@ -41,6 +41,7 @@ MEANINGS = {
     Kind.BREACHED: "A deadline was missed; `at` is the due instant, whenever it was noticed.",
     Kind.ESCALATED: "A share of a deadline's time is used up and somebody was told.",
     Kind.RISK_FORESEEN: "A deadline is likely to be missed.",
+    Kind.PLAN_SET: "An agent said whose contract this is; unmet deadlines are computed anew.",
     Kind.TIME_COMMITTED: "A new time that a person commits to; the promise itself stays.",
     Kind.THIRD_PARTY_NAMED: "Somebody else's system is the cause.",
     Kind.THIRD_PARTY_CLEARED: "It no longer is.",

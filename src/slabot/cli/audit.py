@@ -54,6 +54,10 @@ def _print(report: Report) -> None:
         click.echo(f"\n{metric.value.replace('_', ' ')}")
         for line in lines:
             click.echo(f"  {line.label:<22} {line.detail}")
+    if report.beside:
+        click.echo()
+    for sentence in report.beside:
+        click.echo(sentence)
     click.echo()
     for finding in report.findings:
         click.echo(

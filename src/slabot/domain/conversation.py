@@ -49,6 +49,11 @@ class Conversation:
     name: str = ""
     email: str | None = None
     is_verified: bool = False
+    """The host page vouches for who this is."""
+    plan: str | None = None
+    """Key of the visitor's plan in the policy, by the host page's word; a ticket keeps the one it was opened under."""
+    customer: str | None = None
+    """The organisation they belong to, by the host page's word."""
     locale: str = "en"
     zone: str | None = None
     """The visitor's IANA zone; None: unknown, the desk's alone is shown."""
@@ -146,6 +151,8 @@ class _After:
                     "visitor": event.actor.id,
                     "name": content.get("name", ""),
                     "email": content.get("email"),
+                    "plan": data.get("plan"),
+                    "customer": data.get("customer"),
                     "is_verified": data.get("verified", False),
                     "locale": data.get("locale", "en"),
                     "zone": data.get("zone"),
@@ -175,6 +182,8 @@ class _After:
                 return {"holder": None}
             case Kind.TRANSFERRED:
                 return {"holder": data.get("agent")}
+            case Kind.PLAN_SET:
+                return {"plan": data["plan"]}
             case Kind.SOLVED_CONFIRMED:
                 return {"solved_at": event.at}
             case Kind.RESOLVED:

@@ -16,7 +16,7 @@ from slabot.domain.support import Support
 from slabot.domain.ticket import Ticket
 from slabot.domain.timeline import Kind
 
-_RENEWS = (FactKind.SEVERITY_CHANGED, FactKind.REOPENED)
+_RENEWS = (FactKind.SEVERITY_CHANGED, FactKind.PLAN_SET, FactKind.REOPENED)
 """Facts that give a clock another course: nothing on the new course took effect before them."""
 
 

@@ -342,6 +342,10 @@ class Policy:
                 return plan
         raise UnknownPlan(key, tuple(plan.key for plan in self.plans))
 
+    def known_plan(self, key: str | None) -> str | None:
+        """The plan if this version has it: a host page may name one that it has no more, or not yet."""
+        return key if any(plan.key == key for plan in self.plans) else None
+
     def bounded(self, level: Level, plan: str | None = None, kind: str | None = None) -> Level:
         """The severity as floors and ceilings leave it; the plan has the last word, before it the kind of message.
 
@@ -366,6 +370,17 @@ class Policy:
                 return self.contact(self.customer_contacts[domain])
             domain = domain.partition(".")[2]
         return self.contact(self.customer_contact_fallback) if self.customer_contact_fallback else None
+
+    def contacts_for(self, email: str | None) -> tuple[Contact, ...]:
+        """Those that a customer with this address may be told: of the people who look after one, theirs alone."""
+        own = self.customer_contact(email)
+        others = {*self.customer_contacts.values(), self.customer_contact_fallback}
+        return tuple(each for each in self.contacts if each == own or each.key not in others)
+
+    def contact_for(self, key: str, email: str | None) -> Contact:
+        """The contact of this key; where it stands for whoever looks after a customer, this customer's own."""
+        own = self.customer_contact(email) if key == self.customer_contact_fallback else None
+        return own or self.contact(key)
 
     def contact(self, key: str) -> Contact:
         return next(contact for contact in self.contacts if contact.key == key)

@@ -79,6 +79,7 @@ class Ticket:
     third_party_pauses: bool = False
     committed_until: datetime | None = None
     """The time an agent named after the promise came into doubt; the promise itself stays and is counted."""
+    opened_plan: str | None = None
     plan: str | None = None
     """The customer's plan, by key; None: the policy as it is for everybody."""
     computed: Computed = field(default_factory=Computed, compare=False, repr=False)
@@ -123,7 +124,7 @@ class Ticket:
         if kept.promise is None or kept.facts is not self.facts or kept.support is not support:
             policy, facts = support.policy, self.facts
             kept.promise = promise(
-                policy, self.opened_level, self.opened_at, facts, support.calendars, self.plan
+                policy, self.opened_level, self.opened_at, facts, support.calendars, self.opened_plan
             )
             kept.facts, kept.support, kept.milestones = facts, support, None
         return kept.promise
@@ -142,6 +143,7 @@ def opened(event: Event) -> Ticket:
         calendar_digests=data["calendars"],
         claimed_level=data.get("claimed"),
         formal_report_required=data.get("formal_report_required", False),
+        opened_plan=data.get("plan"),
         plan=data.get("plan"),
     )
 
@@ -167,6 +169,9 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
                 queue=queue,
                 formal_report_required=formal,
             )
+        case Kind.PLAN_SET:
+            plan = event.data["plan"]
+            return replace(_with_fact(ticket, event, FactKind.PLAN_SET, plan=plan), plan=plan)
         case Kind.TRANSFERRED if event.data.get("queue") and event.data["queue"] != ticket.queue:
             moved = _with_fact(ticket, event, FactKind.HANDED_OFF_TO_QUEUE)
             return replace(moved, queue=event.data["queue"])
@@ -221,8 +226,13 @@ def _third_party_named(ticket: Ticket, event: Event) -> Ticket:
     return replace(paused, third_party_since=event.at, third_party=name, third_party_pauses=pauses)
 
 
-def _with_fact(ticket: Ticket, event: Event, kind: FactKind, level: str | None = None) -> Ticket:
-    """A second reply of the same side in a row moves no clock, so it is left out: the list stays short."""
+def _with_fact(
+    ticket: Ticket, event: Event, kind: FactKind, level: str | None = None, plan: str | None = None
+) -> Ticket:
+    """A second reply of the same side in a row moves no clock, so it is left out: the list stays short.
+
+    What was written later took effect no earlier, even where the machine's clock was set back in between.
+    """
     replies = (FactKind.CUSTOMER_REPLY, FactKind.AGENT_RESPONSE)
     if kind in replies:
         last = next(
@@ -230,4 +240,5 @@ def _with_fact(ticket: Ticket, event: Event, kind: FactKind, level: str | None =
         )
         if last is not None and last.kind == kind:
             return ticket
-    return replace(ticket, facts=(*ticket.facts, Fact(kind, event.at, level)))
+    at = max(event.at, ticket.facts[-1].at if ticket.facts else ticket.opened_at)
+    return replace(ticket, facts=(*ticket.facts, Fact(kind, at, level, plan=plan, seq=event.seq)))

@@ -27,6 +27,7 @@ class Kind(StrEnum):
     NOTE_WRITTEN = "note_written"
     SEVERITY_ASSESSED = "severity_assessed"
     SEVERITY_CHANGED = "severity_changed"
+    PLAN_SET = "plan_set"
     TICKET_OPENED = "ticket_opened"
     ACKNOWLEDGED = "acknowledged"
     FORMAL_REPORT_RECORDED = "formal_report_recorded"

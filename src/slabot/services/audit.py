@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from typing import Any
 
@@ -10,10 +11,11 @@ from slabot.domain.calendar.zones import zone
 from slabot.domain.clocks.explain import Line, explain
 from slabot.domain.clocks.promise import Promise
 from slabot.domain.conversation import Conversation, fold
+from slabot.domain.instants import written
 from slabot.domain.policy import Metric
 from slabot.domain.projection import clock_rows, inbox_row, ticket_row
 from slabot.domain.support import Support
-from slabot.domain.timeline import broken_links
+from slabot.domain.timeline import Event, Kind, broken_links
 from slabot.services.supports import MissingVersion, Supports
 from slabot.services.turn import Timelines
 
@@ -37,7 +39,9 @@ class Report:
     erased: int
     policy_version: str
     findings: tuple[Finding, ...]
-    explanations: dict[Metric, tuple[Line, ...]]
+    explanations: Mapping[Metric, tuple[Line, ...]] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
+    """What no clock shows: a third party as the cause, a time that was committed to."""
 
 
 class NoSuchTicket(LookupError):
@@ -53,37 +57,79 @@ async def audit(number: str, timelines: Timelines, supports: Supports) -> Report
         raise NoSuchTicket(f"no ticket {number!r} in {', '.join(supports.workspaces())}")
     events = await timelines.events(row.conversation)
     findings = [Finding("chain", "", fault) for fault in broken_links(events)]
+
+    def unprovable(place: str, stored: str, why: str) -> Report:
+        found = (*findings, Finding(place, stored, why))
+        return Report(number, row.conversation, len(events), 0, row.policy_version, found)
+
+    own = _until_the_next_ticket(number, events)
+    if not own:
+        return unprovable("ticket", number, "the timeline opens no ticket of this number")
     try:
-        conversation = fold(Conversation(row.conversation, row.workspace), events)
-        support = await supports.of(row.workspace, conversation.ticket)
+        conversation = fold(Conversation(row.conversation, row.workspace), own)
+        ticket = conversation.ticket
+        support = await supports.of(row.workspace, ticket)
     except (MissingVersion, ValueError, KeyError) as error:
-        findings.append(Finding("timeline", "", str(error)))
-        return Report(number, row.conversation, len(events), 0, row.policy_version, tuple(findings), {})
-    ticket = conversation.ticket
-    if ticket is None:
-        findings.append(Finding("ticket", number, "the timeline opens no ticket"))
-        return Report(number, row.conversation, len(events), 0, row.policy_version, tuple(findings), {})
+        return unprovable("timeline", "", str(error))
+    assert ticket is not None  # `own` holds its opening
     promise = ticket.promise(support)
-    findings += await _differences(
-        conversation, support, promise, timelines, is_latest=ticket.number == number
-    )
-    explanations = {
-        clock.metric: explain(clock, support.calendar(clock.target.calendar), zone(support.policy.zone))
-        for clock in promise.clocks.values()
-        if clock.target is not None
-    }
-    erased = sum(event.content is None for event in events)
+    if len(own) == len(events):
+        findings += await _differences(conversation, support, promise, timelines)
+    else:
+        findings += _compared(f"ticket {number}", row, ticket_row(conversation, promise))
     return Report(
-        number, conversation.id, len(events), erased, ticket.policy_version, tuple(findings), explanations
+        number=number,
+        conversation=conversation.id,
+        events=len(events),
+        erased=sum(event.content is None for event in events),
+        policy_version=ticket.policy_version,
+        findings=tuple(findings),
+        explanations={
+            clock.metric: explain(clock, support.calendar(clock.target.calendar), zone(support.policy.zone))
+            for clock in promise.clocks.values()
+            if clock.target is not None
+        },
+        beside=tuple(_beside(own)),
     )
+
+
+def _until_the_next_ticket(number: str, events: Sequence[Event]) -> Sequence[Event]:
+    """What this ticket follows from: everything before the conversation's next one; empty if it was not opened."""
+    opened = [at for at, event in enumerate(events) if event.kind is Kind.TICKET_OPENED]
+    ends = [*opened[1:], len(events)]
+    return next(
+        (events[:end] for at, end in zip(opened, ends, strict=True) if events[at].data["number"] == number),
+        (),
+    )
+
+
+def _beside(events: Sequence[Event]) -> Iterator[str]:
+    """The facts that no clock's explanation shows, a sentence each."""
+    since = max(at for at, event in enumerate(events) if event.kind is Kind.TICKET_OPENED)
+    for event in events[since:]:
+        at = written(event.at)
+        match event.kind:
+            case Kind.THIRD_PARTY_NAMED:
+                name = (event.content or {}).get("name", "(erased)")
+                stands = (
+                    "the resolution stands still" if event.data.get("pauses") else "no clock stands still"
+                )
+                yield f"third party {name} the cause from {at}; {stands}"
+            case Kind.THIRD_PARTY_CLEARED:
+                yield f"third party no longer the cause from {at}"
+            case Kind.TIME_COMMITTED:
+                promised = f"; promised was {event.data['due']}" if event.data.get("due") else ""
+                yield f"committed at {at} to {event.data['until']}{promised}, which still counts"
+            case Kind.PLAN_SET:
+                yield f"plan set at {at}: {event.data['plan'] or 'none'}"
+            case _:
+                continue
 
 
 async def _differences(
-    conversation: Conversation, support: Support, promise: Promise, timelines: Timelines, *, is_latest: bool
+    conversation: Conversation, support: Support, promise: Promise, timelines: Timelines
 ) -> list[Finding]:
-    """Stored rows against the same rows made from the fold; an earlier ticket of a conversation is settled."""
-    if not is_latest:
-        return []
+    """Stored rows against the same rows made from the fold."""
     findings: list[Finding] = []
     inbox = await timelines.inbox_row(conversation.id)
     findings += _compared("inbox", inbox, inbox_row(conversation, support, promise))
@@ -104,9 +150,9 @@ def _compared(place: str, stored: Any, recomputed: Any) -> list[Finding]:
     if stored is None:
         return [Finding(place, "nothing", "a row")]
     return [
-        Finding(f"{place}: {field.name}", _shown(was), _shown(now))
-        for field in fields(recomputed)
-        if (was := getattr(stored, field.name)) != (now := getattr(recomputed, field.name))
+        Finding(f"{place}: {column.name}", _shown(was), _shown(now))
+        for column in fields(recomputed)
+        if (was := getattr(stored, column.name)) != (now := getattr(recomputed, column.name))
     ]
 
 

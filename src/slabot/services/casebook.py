@@ -154,9 +154,10 @@ class Casebook:
             "row": await self.row(stored) if stored is not None else None,
             "head": conversation.head.seq,
             "ticket": self._ticket(conversation, support, events),
-            "visitor": await self._visitor(conversation),
+            "visitor": await self._visitor(conversation, support),
             "escalation": _escalation(support),
             "levels": [{"key": level.key, "name": level.name} for level in support.policy.levels],
+            "plans": [{"key": plan.key, "name": plan.name} for plan in support.policy.plans],
             "queues": [{"key": queue.key, "name": queue.name} for queue in support.policy.queues],
         }
         return Case(facts, events, conversation.workspace)
@@ -205,6 +206,15 @@ class Casebook:
             "state": ticket.state.value,
             "provisional": ticket.is_provisional,
             "formal_report": support.policy.level(ticket.level).formal_report_words,
+            "plan": ticket.plan,
+            "committed_until": written_finely(ticket.committed_until),
+            "third_party": None
+            if ticket.third_party_since is None
+            else {
+                "name": ticket.third_party,
+                "since": written_finely(ticket.third_party_since),
+                "pauses": ticket.third_party_pauses,
+            },
             "opened_at": written_finely(ticket.opened_at),
             "resolved_at": written_finely(ticket.resolved_at),
             "rating": ticket.rating,
@@ -238,12 +248,16 @@ class Casebook:
             ],
         }
 
-    async def _visitor(self, conversation: Conversation) -> dict[str, Any]:
+    async def _visitor(self, conversation: Conversation, support: Support) -> dict[str, Any]:
         earlier = await self._timelines.tickets_of(conversation.workspace, conversation.visitor)
         current = conversation.ticket.number if conversation.ticket else None
+        keeper = support.policy.customer_contact(conversation.email)
         return {
             "id": conversation.visitor,
             "name": conversation.name,
+            "plan": conversation.plan,
+            "customer": conversation.customer,
+            "looked_after_by": keeper.name if keeper is not None else None,
             "email": conversation.email,
             "zone": conversation.zone,
             "locale": conversation.locale,

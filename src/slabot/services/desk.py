@@ -9,11 +9,11 @@ from typing import Any
 
 from slabot.domain.conversation import Conversation, Status
 from slabot.domain.dialogue.commitments import time_committed
-from slabot.domain.dialogue.notices import handed_back, resolved_by_agent, severity_changed
+from slabot.domain.dialogue.notices import handed_back, plan_set, resolved_by_agent, severity_changed
 from slabot.domain.dialogue.outcome import spoken
 from slabot.domain.dialogue.plan import Moment, Utterance
 from slabot.domain.instants import written
-from slabot.domain.policy import UnknownLevel
+from slabot.domain.policy import UnknownLevel, UnknownPlan
 from slabot.domain.projection import running_clocks
 from slabot.domain.support import Support
 from slabot.domain.ticket import Ticket
@@ -206,6 +206,28 @@ class Desk:
             return Decision((changed, *_spoken(said, now)))
 
         return await self._take(colleague, id, client_id, decide, level, reason)
+
+    async def set_plan(self, colleague: Colleague, id: str, client_id: str, plan: str | None) -> Taken:
+        """Whose contract this is: unmet due times count by the plan, and the visitor is told. None: as for everybody."""
+
+        def decide(before: Conversation, support: Support, now: datetime) -> Decision:
+            try:
+                known = support.policy.plan(plan).key if plan is not None else None
+            except UnknownPlan as unknown:
+                raise Refused("invalid", f"{unknown}.") from None
+            ticket = before.open_ticket
+            was = ticket.plan if ticket is not None else before.plan
+            if known == was == before.plan:
+                return Decision()
+            data = {"plan": known, "was": was}
+            happened = Happening(Kind.PLAN_SET, colleague.actor, now, data, {"name": colleague.name})
+            voice = self._bot.wits(before.workspace).voice
+            said = plan_set(
+                before, known, support=support, voice=voice, moment=self._moment(before, support, now)
+            )
+            return Decision((happened, *_spoken(said if known != was else (), now)))
+
+        return await self._take(colleague, id, client_id, decide, plan)
 
     async def record_formal_report(
         self, colleague: Colleague, id: str, client_id: str, channel: str

@@ -49,7 +49,7 @@ class FrontDesk:
         calendar = desk_calendar(speaker)
         change = calendar.next_change(now)
         reachable = [
-            contact for contact in policy.contacts if channels(contact) and not contact.only_after_unresolved
+            contact for contact in speaker.contacts if channels(contact) and not contact.only_after_unresolved
         ]
         return {
             "ok": True,

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from typing import Any, Protocol
+from typing import Any
 
 import structlog
 
@@ -17,7 +17,7 @@ from slabot.domain.dialogue.outcome import spoken
 from slabot.domain.dialogue.plan import Moment, Utterance
 from slabot.domain.dialogue.voice import Voice
 from slabot.domain.escalation import ASSIGNED_AGENT, recipients
-from slabot.domain.forecast import is_at_risk, is_foreseeable
+from slabot.domain.forecast import is_foreseeable, risk_of
 from slabot.domain.instants import written_if_any
 from slabot.domain.milestones import Milestone, untold
 from slabot.domain.projection import is_running
@@ -45,7 +45,7 @@ BETWEEN_LOOKS = timedelta(minutes=1)
 
 MOVES_CLOCKS = frozenset(
     {
-        Kind.TICKET_OPENED, Kind.SEVERITY_CHANGED, Kind.REOPENED, Kind.WAITING_ENDED, Kind.TRANSFERRED,
+        Kind.TICKET_OPENED, Kind.SEVERITY_CHANGED, Kind.PLAN_SET, Kind.REOPENED, Kind.WAITING_ENDED, Kind.TRANSFERRED,
         Kind.THIRD_PARTY_CLEARED,
     }
 )  # fmt: skip
@@ -208,7 +208,9 @@ class _Telling:
         self._remind(milestone, kind, milestone.step.tell if milestone.step is not None else None)
         is_owed = is_current and self.before.open_ticket is not None and is_running(clock)
         if is_owed and kind is Kind.BREACHED:
-            self._say(missed, clock)
+            self._say(
+                missed(self.before, clock, support=self.support, voice=self._voice, moment=self._moment())
+            )
         elif is_owed and kind is Kind.WARNED:
             self.foresee(clock, warned_now=True)
 
@@ -219,23 +221,29 @@ class _Telling:
             return
         if ticket.was_told(Kind.RISK_FORESEEN, clock.metric, clock.generation):
             return
-        if self._holder_is_there() or not is_at_risk(self.before, clock, self.support, self._moment()):
+        risk = risk_of(self.before, clock, self.support, self._moment())
+        if risk is None or self._holder_is_there():
             return
-        self.happened.append(Happening(Kind.RISK_FORESEEN, WATCH, self.now, _facts(clock)))
+        data = _facts(clock) | {"because": risk.value}
+        self.happened.append(Happening(Kind.RISK_FORESEEN, WATCH, self.now, data))
         foreseen = Milestone(Kind.RISK_FORESEEN, clock, self.now, self.now)
         self._remind(foreseen, Kind.RISK_FORESEEN, None, but=ASSIGNED_AGENT if warned_now else None)
-        self._say(at_risk, clock)
+        self._say(
+            at_risk(self.before, clock, risk, support=self.support, voice=self._voice, moment=self._moment())
+        )
 
     def _remind(self, milestone: Milestone, kind: Kind, tell: str | None, but: str | None = None) -> None:
         """`but`: somebody who hears of it by another reminder of this turn."""
-        for recipient in recipients(kind, tell, self.before.holder, self.support.policy):
+        for recipient in recipients(kind, tell, self.before.holder, self.support.policy, self.before.email):
             if recipient.tell != but:
                 self.outbox.append(alert(self.before, milestone, recipient, self.support, self.now))
 
-    def _say(self, notice: _Notice, clock: TargetClock) -> None:
-        voice = self.bot.wits(self.before.workspace).voice
-        said = notice(self.before, clock, support=self.support, voice=voice, moment=self._moment())
+    def _say(self, said: tuple[Utterance, ...]) -> None:
         self.happened += [spoken(utterance, self.now) for utterance in said]
+
+    @property
+    def _voice(self) -> Voice:
+        return self.bot.wits(self.before.workspace).voice
 
     def _moment(self) -> Moment:
         return Moment(self.now, "", self.staff.of(self.support.policy, self.now, self.before.id))
@@ -243,20 +251,6 @@ class _Telling:
     def _holder_is_there(self) -> bool:
         holder = self.before.holder
         return holder is not None and self.staff.presence(holder, self.now) is Presence.ONLINE
-
-
-class _Notice(Protocol):
-    """What the bot says of a clock by itself."""
-
-    def __call__(
-        self,
-        conversation: Conversation,
-        clock: TargetClock,
-        *,
-        support: Support,
-        voice: Voice,
-        moment: Moment,
-    ) -> tuple[Utterance, ...]: ...
 
 
 def _facts(clock: TargetClock) -> dict[str, Any]:

@@ -170,6 +170,12 @@ class DeskDoor(Door):
             self._desk.record_formal_report(colleague, record.conversation, record.client_id, record.channel)
         )
 
+    async def on_set_plan(self, sid: str, setting: wire.SetPlan) -> Mapping[str, Any]:
+        colleague = self._colleagues[sid]
+        return await self._acted(
+            self._desk.set_plan(colleague, setting.conversation, setting.client_id, setting.plan)
+        )
+
     async def on_commit_to_time(self, sid: str, commit: wire.CommitToTime) -> Mapping[str, Any]:
         colleague = self._colleagues[sid]
         return await self._acted(

@@ -87,6 +87,11 @@ def row(inbox: InboxRow) -> dict[str, Any]:
 
 def _name(event: Event, bot_name: str) -> str:
     said = str((event.content or {}).get("name", ""))
-    if event.actor.role == "watch" and event.kind is Kind.RELEASED:
-        return said  # Whose hold ended, not who noticed.
-    return bot_name if event.actor.role in ("bot", "watch") else said
+    match event.actor.role:
+        case "watch" if event.kind is Kind.RELEASED:
+            return said  # Whose hold ended, not who noticed.
+        case "bot" | "watch":
+            return bot_name
+        case _:
+            # A third party is named in the words of this fact, not who recorded it.
+            return "" if event.kind is Kind.THIRD_PARTY_NAMED else said

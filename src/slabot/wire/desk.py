@@ -75,6 +75,12 @@ class ChangeSeverity(Act):
     reason: Words
 
 
+class SetPlan(Act):
+    """Whose contract this is; due instants are computed anew. Without a `plan`: as for everybody."""
+
+    plan: Id | None = None
+
+
 class Wait(Act):
     """The ticket waits on the visitor."""
 
@@ -163,6 +169,7 @@ COMMANDS: dict[str, type[Command]] = {
     "note": Note,
     "resolve": Resolve,
     "change_severity": ChangeSeverity,
+    "set_plan": SetPlan,
     "wait": Wait,
     "wait_ended": WaitEnded,
     "record_formal_report": RecordFormalReport,

@@ -5,6 +5,7 @@ import type { Clock, Contact, DeskTicket, Opened } from "../../shared/wire";
 import { badge } from "../inbox";
 import type { Desk } from "../model";
 import { ClockBadge } from "./inbox";
+import { Standing } from "./standing";
 
 export function Context({ desk }: { desk: Desk }): JSX.Element {
   const { opened } = desk;
@@ -14,6 +15,7 @@ export function Context({ desk }: { desk: Desk }): JSX.Element {
         <>
           {opened.ticket && <Severity desk={desk} ticket={opened.ticket} />}
           {opened.ticket && <Clocks desk={desk} opened={opened} ticket={opened.ticket} />}
+          {opened.ticket && <Standing desk={desk} opened={opened} ticket={opened.ticket} />}
           <Visitor opened={opened} />
           {opened.escalation && (opened.escalation.words || opened.escalation.contact) && (
             <section>
@@ -132,7 +134,7 @@ function ClockLine({ desk, opened, clock }: { desk: Desk; opened: Opened; clock:
 }
 
 function Visitor({ opened }: { opened: Opened }): JSX.Element {
-  const { name, email, zone, verified, earlier } = opened.visitor;
+  const { name, email, zone, verified, earlier, customer, looked_after_by: keeper } = opened.visitor;
   return (
     <section>
       <h2>Visitor</h2>
@@ -142,6 +144,18 @@ function Visitor({ opened }: { opened: Opened }): JSX.Element {
           {name || "not given"}
           {verified ? " · verified" : ""}
         </dd>
+        {customer && (
+          <>
+            <dt>Customer</dt>
+            <dd>{customer}</dd>
+          </>
+        )}
+        {keeper && (
+          <>
+            <dt>Looked after by</dt>
+            <dd>{keeper}</dd>
+          </>
+        )}
         <dt>E-mail</dt>
         <dd>{email ? <a href={`mailto:${email}`}>{email}</a> : "not given"}</dd>
         <dt>Their time</dt>

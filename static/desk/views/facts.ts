@@ -1,4 +1,5 @@
 // What happened besides words, as one sentence each for the agent.
+import { dayAndTime } from "../../shared/times";
 import type { DeskEvent, Role } from "../../shared/wire";
 
 function isSpoken(event: DeskEvent): boolean {
@@ -11,6 +12,11 @@ const METRIC: Record<string, string> = {
   first_response: "First response",
   next_response: "Next response",
   resolution: "Resolution",
+};
+const RISK: Record<string, string> = {
+  nobody_free: ": nobody is free",
+  long_line: ": too many wait before it",
+  closed: ": the desk is closed and little open time is left",
 };
 const WHO: Record<Role, string> = { visitor: "The visitor", bot: "The bot", agent: "An agent", watch: "The watch" };
 const because = (data: Data) => (data.reason ? `: “${data.reason}”` : "");
@@ -40,6 +46,11 @@ const SENTENCES: Record<string, (who: string, data: Data) => string> = {
   warned: (_, data) => `${metric(data)} is due soon`,
   breached: (_, data) => `${metric(data)} is past its time`,
   escalated: (_, data) => `Escalated${data.step ? ` to ${data.step}` : ""}`,
+  risk_foreseen: (_, data) => `${metric(data)} is likely to come late${RISK[String(data.because)] ?? ""}`,
+  time_committed: (who, data) => `${who} committed to ${data.until ? dayAndTime(String(data.until)) : "another time"}`,
+  third_party_named: (who, data) => `${who} recorded a third party as the cause${data.pauses ? "; the resolution stands still" : ""}`,
+  third_party_cleared: (who) => `${who} recorded that no third party is the cause any more`,
+  plan_set: (who, data) => `${who} set the plan to ${data.plan ?? "none"}`,
   visitor_left: () => "The visitor left",
   visitor_returned: () => "The visitor returned",
 };

@@ -82,7 +82,7 @@ def ny(*when: int) -> datetime:
 FRIDAY_EVENING = ny(6, 17)
 
 
-def fact(kind: str, when: datetime, **more: str) -> Fact:
+def fact(kind: str, when: datetime, **more: Any) -> Fact:
     return Fact(FactKind(kind), when, **more)
 
 

@@ -62,6 +62,18 @@ def test_what_cannot_be_true_is_refused_by_place(facts: list[Fact], message: str
         ordered(facts, FRIDAY_EVENING)
 
 
+def test_within_an_instant_facts_of_a_timeline_keep_its_order() -> None:
+    noon = ny(9, 12)
+    told = [
+        Fact(FactKind.AGENT_RESPONSE, noon, seq=1),
+        Fact(FactKind.CUSTOMER_REPLY, noon, seq=2),
+        Fact(FactKind.SEVERITY_CHANGED, noon, "normal", seq=3),
+        Fact(FactKind.SEVERITY_CHANGED, noon, "high", seq=4),
+    ]
+    supposed = Fact(FactKind.SEVERITY_CHANGED, noon, "high")
+    assert ordered([supposed, *reversed(told)], ny(9, 9)) == (*told, supposed)
+
+
 def test_a_fact_at_the_opening_itself_is_welcome() -> None:
     assert kinds(fact("agent_response", FRIDAY_EVENING)) == ["agent_response"]
 

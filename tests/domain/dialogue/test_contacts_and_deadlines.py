@@ -13,6 +13,7 @@ from slabot.domain.dialogue.notices import (
     severity_changed,
 )
 from slabot.domain.dialogue.plan import Moment
+from slabot.domain.forecast import Risk
 from slabot.domain.policy import Metric
 from slabot.domain.timeline import Actor, Happening, Kind
 from tests.dialogues.playing import WORKSPACES, Dialogue
@@ -161,7 +162,7 @@ def test_what_the_bot_says_by_itself_names_the_ticket(name: str) -> None:
     support, voice, moment = talk.support, talk.voice, Moment(talk.now, "")
     said = [
         returned(talk.conversation, support=support, voice=voice, moment=moment),
-        at_risk(talk.conversation, clock, support=support, voice=voice, moment=moment),
+        at_risk(talk.conversation, clock, Risk.NOBODY_FREE, support=support, voice=voice, moment=moment),
         missed(talk.conversation, clock, support=support, voice=voice, moment=moment),
         handed_back(talk.conversation, support=support, voice=voice, moment=moment),
         severity_changed(

@@ -20,18 +20,23 @@ class FactKind(StrEnum):
     SOLVED = "solved"
     REOPENED = "reopened"
     SEVERITY_CHANGED = "severity_changed"
+    PLAN_SET = "plan_set"
     ACKNOWLEDGED = "acknowledged"
     HANDED_OFF_TO_QUEUE = "handed_off_to_queue"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """`at` is when it took effect. `level` belongs to a changed severity, `queue` to a handoff."""
+    """`at` is when it took effect. `level` belongs to a changed severity, `queue` to a handoff, `plan` to a plan."""
 
     kind: FactKind
     at: datetime
     level: str | None = None
     queue: str | None = None
+    plan: str | None = None
+    """None: as for everybody."""
+    seq: int = 0
+    """Its place in a timeline, which is its place within an instant too; 0: told in any order."""
 
 
 class ContradictoryFacts(ValueError):
@@ -40,6 +45,7 @@ class ContradictoryFacts(ValueError):
 
 _WITHIN_AN_INSTANT = (
     FactKind.HANDED_OFF_TO_QUEUE,
+    FactKind.PLAN_SET,
     FactKind.SEVERITY_CHANGED,
     FactKind.ACKNOWLEDGED,
     FactKind.CUSTOMER_REPLY,
@@ -53,8 +59,9 @@ _UNDOES = {FactKind.RESUME: FactKind.PAUSE, FactKind.REOPENED: FactKind.SOLVED}
 def ordered(facts: Iterable[Fact], opened_at: datetime) -> tuple[Fact, ...]:
     """By instant, each exact duplicate once, whatever order they came in.
 
-    Within one instant: what undoes an earlier state (`resume`, `reopened`) first, then handoff, severity, the
-    visitor, the agent, `pause` and `solved`, and last what undoes these. Raises `ContradictoryFacts` for a
+    Within one instant those that have a place in a timeline come first, in that order. Of the others what undoes
+    an earlier state (`resume`, `reopened`) comes first, then handoff, plan, severity, the visitor, the agent,
+    `pause` and `solved`, and last what undoes these. Raises `ContradictoryFacts` for a
     fact before the opening, a `resume` without `pause`, a `reopened` without `solved`, or a changed severity
     that does not say which.
     """
@@ -62,25 +69,31 @@ def ordered(facts: Iterable[Fact], opened_at: datetime) -> tuple[Fact, ...]:
     holding: set[FactKind] = set()
     """`pause` while paused, `solved` while solved."""
     for at, same in groupby(sorted(set(facts), key=lambda fact: fact.at), key=lambda fact: fact.at):
+        among = list(same)
         if at < opened_at:
-            early = min(fact.kind for fact in same)
+            early = min(fact.kind for fact in among)
             raise ContradictoryFacts(
                 f"{early} at {written(at)} is before opened_at {written(opened_at)}; expected none before it"
             )
-        held = frozenset(holding)
-        for fact in sorted(same, key=lambda fact: _place(fact, held)):
+        placed = sorted((fact for fact in among if fact.seq), key=lambda fact: fact.seq)
+        for fact in placed:
             _hold(fact, holding)
-            result.append(fact)
+        held = frozenset(holding)
+        others = sorted((fact for fact in among if not fact.seq), key=lambda fact: _place(fact, held))
+        for fact in others:
+            _hold(fact, holding)
+        result += placed
+        result += others
     return tuple(result)
 
 
-def _place(fact: Fact, held: frozenset[FactKind]) -> tuple[int, str, str, str]:
+def _place(fact: Fact, held: frozenset[FactKind]) -> tuple[int, str, str, str, str]:
     """Where a fact stands among those of its instant, when these kinds held before it."""
     if fact.kind in _UNDOES:
         place = -1 if _UNDOES[fact.kind] in held else len(_WITHIN_AN_INSTANT)
     else:
         place = _WITHIN_AN_INSTANT.index(fact.kind)
-    return place, fact.kind.value, fact.level or "", fact.queue or ""
+    return place, fact.kind.value, fact.level or "", fact.queue or "", fact.plan or ""
 
 
 def _hold(fact: Fact, holding: set[FactKind]) -> None:

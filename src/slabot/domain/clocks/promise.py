@@ -124,6 +124,9 @@ class _Ticket:
                 self._reopen(at)
             case FactKind.SEVERITY_CHANGED:
                 self._change_severity(self.policy.level(fact.level or "", self.plan), at)
+            case FactKind.PLAN_SET:
+                self.plan = fact.plan
+                self._change_severity(self.policy.level(self.level.key, self.plan), at)
             case FactKind.ACKNOWLEDGED:
                 self._meet(Metric.ACKNOWLEDGE, at)
             case FactKind.HANDED_OFF_TO_QUEUE:

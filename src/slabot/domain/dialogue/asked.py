@@ -163,7 +163,7 @@ def _level_by_answer(turn: Turn, impact: Impact, criterion: str, before: Level) 
     signals = {criterion, *(turn.conversation.assessed or {}).get("signals", ())}
     if impact is Impact.CRITICAL and criterion == "everyone":
         signals.add("whole_service_down")
-    level = severity_of(turn.policy, impact, signals)
+    level = turn.policy.bounded(severity_of(turn.policy, impact, signals), turn.plan, Kind.INCIDENT.value)
     # One person who cannot do the essential task stays what triage made of it: the answer only adds.
     return before if impact is Impact.MAJOR and before.rank < level.rank else level
 

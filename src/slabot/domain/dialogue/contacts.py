@@ -24,14 +24,14 @@ EXPOSED = "data_exposed"
 
 def about_contacts(turn: Turn) -> Utterance:
     """Whom to contact, for the country, role or problem that was named, else everybody who is published."""
-    if turn.heard.country is not None and any(contact.phones for contact in turn.policy.contacts):
+    if turn.heard.country is not None and any(contact.phones for contact in turn.contacts):
         return _by_country(turn, turn.heard.country)
     chosen = _meant(turn)
     opening = [turn.say("contacts.intro" if len(chosen) > 1 else "contacts.one")]
     if _is_unresolved_only(chosen):
         opening = [turn.say("contacts.unresolved")]
     lines = [_line(turn, contact) for contact in chosen]
-    if not any(contact.phones for contact in turn.policy.contacts) and (
+    if not any(contact.phones for contact in turn.contacts) and (
         _asks_for_phone(turn) or turn.heard.country is not None
     ):
         lines.append(turn.say("contacts.no_phone"))
@@ -52,10 +52,10 @@ def urgent(speaker: Speaker, level: Level, signals: frozenset[str] = frozenset()
 
 def for_level(speaker: Speaker, level: Level, signals: frozenset[str] = frozenset()) -> list[Contact]:
     """The contacts of a level, and where data of other people is visible the published privacy contact."""
-    chosen = [speaker.policy.contact(key) for key in level.contact_keys]
+    chosen = [speaker.contact(key) for key in level.contact_keys]
     told = (speaker.conversation.assessed or {}).get("signals", ())
     if EXPOSED in signals or (speaker.conversation.open_ticket is not None and EXPOSED in told):
-        chosen += [each for each in speaker.policy.contacts if "privacy" in each.roles and each not in chosen]
+        chosen += [each for each in speaker.contacts if "privacy" in each.roles and each not in chosen]
     return chosen
 
 
@@ -82,7 +82,7 @@ def channels(contact: Contact) -> list[str]:
 
 def none_published(speaker: Speaker) -> str:
     """What to tell where the policy publishes no way to reach anybody but this chat; empty where it does."""
-    if any(channels(contact) for contact in speaker.policy.contacts):
+    if any(channels(contact) for contact in speaker.contacts):
         return ""
     return speaker.say("contacts.none_published")
 
@@ -135,7 +135,7 @@ def _meant(turn: Turn) -> list[Contact]:
     spoken = f" {' '.join(tokens(turn.heard.text))} "
     by_role = [
         contact
-        for contact in turn.policy.contacts
+        for contact in turn.contacts
         if any(
             f" {' '.join(tokens(role))} " in spoken
             for role in contact.roles
@@ -143,9 +143,9 @@ def _meant(turn: Turn) -> list[Contact]:
         )
     ]
     if Intent.PRIVACY in turn.heard:
-        by_role += [each for each in turn.policy.contacts if "privacy" in each.roles and each not in by_role]
+        by_role += [each for each in turn.contacts if "privacy" in each.roles and each not in by_role]
     if Intent.FEEDBACK in turn.heard:
-        by_role += [each for each in turn.policy.contacts if "feedback" in each.roles and each not in by_role]
+        by_role += [each for each in turn.contacts if "feedback" in each.roles and each not in by_role]
     if by_role:
         return by_role
     named = [turn.policy.level(key) for key in turn.heard.levels]
@@ -154,7 +154,7 @@ def _meant(turn: Turn) -> list[Contact]:
     elif not named and turn.level_before is not None:
         named.append(turn.policy.level(turn.level_before))
     first = [contact for level in named for contact in for_level(turn, level, turn.assessment.signals)]
-    rest = [each for each in turn.policy.contacts if not each.only_after_unresolved]
+    rest = [each for each in turn.contacts if not each.only_after_unresolved]
     rest.sort(
         key=lambda contact: (
             not (contact.phones and _asks_for_phone(turn)),
@@ -193,9 +193,7 @@ def _asks_for_phone(turn: Turn) -> bool:
 
 
 def _by_country(turn: Turn, country: str) -> Utterance:
-    able = [
-        contact for contact in turn.policy.contacts if contact.phones and not contact.only_after_unresolved
-    ]
+    able = [contact for contact in turn.contacts if contact.phones and not contact.only_after_unresolved]
     with_countries = [contact for contact in able if any(contact.phones)]
     for contact in with_countries:
         if country in contact.phones:

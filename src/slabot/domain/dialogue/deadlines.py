@@ -15,13 +15,14 @@ from slabot.domain.dialogue.plan import Action, Card, Utterance
 from slabot.domain.dialogue.turn import Speaker, Turn
 from slabot.domain.instants import written_if_any
 from slabot.domain.policy import Level, Metric, Unit
+from slabot.domain.ticket import Ticket
 
 SPOKEN = (Metric.ACKNOWLEDGE, Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE, Metric.RESOLUTION)
 
 
 def promised(speaker: Speaker, level: Level) -> Promise:
     """What a ticket of this level would promise if it were opened now."""
-    return promise(speaker.policy, level.key, speaker.now, (), speaker.support.calendars)
+    return promise(speaker.policy, level.key, speaker.now, (), speaker.support.calendars, speaker.plan)
 
 
 def promised_after_change(speaker: Speaker, level: Level) -> Promise:
@@ -29,8 +30,16 @@ def promised_after_change(speaker: Speaker, level: Level) -> Promise:
     ticket = speaker.conversation.open_ticket
     if ticket is None:
         return promised(speaker, level)
-    changed = Fact(FactKind.SEVERITY_CHANGED, speaker.now, level.key)
-    return replace(ticket, facts=(*ticket.facts, changed)).promise(speaker.support)
+    return _promised_with(speaker, ticket, Fact(FactKind.SEVERITY_CHANGED, speaker.now, level.key))
+
+
+def promised_under_plan(speaker: Speaker, ticket: Ticket, plan: str | None) -> Promise:
+    """What the ticket promises once this plan holds: its clocks count from its own start."""
+    return _promised_with(speaker, ticket, Fact(FactKind.PLAN_SET, speaker.now, plan=plan))
+
+
+def _promised_with(speaker: Speaker, ticket: Ticket, fact: Fact) -> Promise:
+    return replace(ticket, facts=(*ticket.facts, fact)).promise(speaker.support)
 
 
 def stated(speaker: Speaker, owed: Promise) -> str:

@@ -6,7 +6,7 @@ from slabot.domain.clocks.clock import Clock
 from slabot.domain.conversation import Conversation
 from slabot.domain.dialogue.closing import ask_rating
 from slabot.domain.dialogue.contacts import urgent
-from slabot.domain.dialogue.deadlines import promised_after_change, stated
+from slabot.domain.dialogue.deadlines import promised_after_change, promised_under_plan, stated
 from slabot.domain.dialogue.handoff import desk_line, formal, what_next
 from slabot.domain.dialogue.language import language_of_talk
 from slabot.domain.dialogue.plan import Action, Moment, Utterance
@@ -14,6 +14,7 @@ from slabot.domain.dialogue.speech import paragraphs
 from slabot.domain.dialogue.status import standing
 from slabot.domain.dialogue.turn import Speaker
 from slabot.domain.dialogue.voice import Voice
+from slabot.domain.forecast import Risk
 from slabot.domain.support import Support
 
 
@@ -39,10 +40,11 @@ def returned(
 
 
 def at_risk(
-    conversation: Conversation, clock: Clock, *, support: Support, voice: Voice, moment: Moment
+    conversation: Conversation, clock: Clock, risk: Risk, *, support: Support, voice: Voice, moment: Moment
 ) -> tuple[Utterance, ...]:
-    """Bad news early: the time will likely be missed, and whom to contact meanwhile."""
-    return _about_clock("at_risk", conversation, clock, _speaker(conversation, support, voice, moment))
+    """Bad news early: the time will likely be missed, why, and whom to contact meanwhile."""
+    speaker = _speaker(conversation, support, voice, moment)
+    return _about_clock("at_risk", conversation, clock, speaker, why=speaker.say(f"at_risk.{risk.value}"))
 
 
 def missed(
@@ -100,8 +102,26 @@ def severity_changed(
     return (Utterance(text, Action.STATUS),)
 
 
+def plan_set(
+    conversation: Conversation, plan: str | None, *, support: Support, voice: Voice, moment: Moment
+) -> tuple[Utterance, ...]:
+    """An agent set the customer's plan: the deadlines that hold now are said; nothing without an open ticket.
+
+    `conversation` is as it was before.
+    """
+    speaker = _speaker(conversation, support, voice, moment)
+    ticket = conversation.open_ticket
+    if ticket is None:
+        return ()
+    owed = stated(speaker, promised_under_plan(speaker, ticket, plan))
+    if not owed:
+        return ()
+    text = paragraphs([speaker.say("plan_set", noun=speaker.noun, number=ticket.number)], [owed])
+    return (Utterance(text, Action.STATUS, asks=conversation.asks),)
+
+
 def _about_clock(
-    key: str, conversation: Conversation, clock: Clock, speaker: Speaker
+    key: str, conversation: Conversation, clock: Clock, speaker: Speaker, **more: str
 ) -> tuple[Utterance, ...]:
     ticket = conversation.open_ticket
     if ticket is None or clock.due is None or clock.target is None:
@@ -114,6 +134,7 @@ def _about_clock(
         "metric": metric,
         "words": speaker.quoted(clock.target.words),
         "time": speaker.time(clock.due),
+        **more,
     }
     parts = [
         speaker.say(key, **said),

@@ -41,7 +41,7 @@ def happenings(
     if plan.reopened:
         yield Happening(Kind.REOPENED, visitor, now)
     if plan.ticket is not None:
-        yield from _opened(plan.ticket, support, now, ticket_number)
+        yield from _opened(plan.ticket, conversation.plan, support, now, ticket_number)
     if plan.raised is not None:
         raised = {
             "level": plan.raised.level,
@@ -100,7 +100,9 @@ def assessed(assessment: Assessment, now: datetime) -> Happening:
     )
 
 
-def _opened(ticket: OpenTicket, support: Support, now: datetime, number: str) -> Iterator[Happening]:
+def _opened(
+    ticket: OpenTicket, contract: str | None, support: Support, now: datetime, number: str
+) -> Iterator[Happening]:
     data: dict[str, Any] = {
         "number": number,
         "level": ticket.level,
@@ -110,6 +112,9 @@ def _opened(ticket: OpenTicket, support: Support, now: datetime, number: str) ->
         "policy_version": support.policy.version,
         "calendars": {key: calendar.digest for key, calendar in support.calendars.items()},
     }
+    plan = support.policy.known_plan(contract)
+    if plan is not None:
+        data["plan"] = plan
     if ticket.formal_report_required:
         data["formal_report_required"] = True
     yield Happening(Kind.TICKET_OPENED, BOT, now, data)

@@ -70,15 +70,17 @@ def reply_to(
     def look() -> Found:
         return search(conversation.workspace, heard.text, conversation.visitor_turns)
 
+    contract = support.policy.known_plan(conversation.plan)
+
     @cache
     def weigh(told: str) -> Assessment:
-        return assess(told, support.policy, cues)
+        return assess(told, support.policy, cues, plan=contract)
 
     assessment = weighed(
         conversation,
         heard,
         weigh,
-        lambda told: assess(told, support.policy, cues, conversation.visitor_turns),
+        lambda told: assess(told, support.policy, cues, conversation.visitor_turns, contract),
     )
     language = heard.language or before
     turn = Turn(

@@ -142,4 +142,4 @@ def _level(turn: Turn, kind: str) -> Level:
 
 
 def _contact(turn: Turn, role: str) -> Contact | None:
-    return next((each for each in turn.policy.contacts if role in each.roles), None)
+    return next((each for each in turn.contacts if role in each.roles), None)

@@ -12,7 +12,7 @@ from slabot.domain.dialogue.intent import Heard, Intent
 from slabot.domain.dialogue.plan import Moment
 from slabot.domain.dialogue.speech import Clockwork, listed
 from slabot.domain.dialogue.voice import Voice
-from slabot.domain.policy import Impact, Level, Policy
+from slabot.domain.policy import Contact, Impact, Level, Policy
 from slabot.domain.support import Support
 from slabot.domain.triage.assessment import Assessment, Kind
 from slabot.domain.words import Language
@@ -40,6 +40,23 @@ class Speaker:
     @property
     def policy(self) -> Policy:
         return self.support.policy
+
+    @property
+    def plan(self) -> str | None:
+        """The visitor's plan, as far as this policy has it."""
+        return self.policy.known_plan(self.conversation.plan)
+
+    @property
+    def contacts(self) -> tuple[Contact, ...]:
+        """Whom this visitor may be told of; who looks after a customer is told to those the host page vouches for."""
+        return self.policy.contacts_for(self._customer_email)
+
+    def contact(self, key: str) -> Contact:
+        return self.policy.contact_for(key, self._customer_email)
+
+    @property
+    def _customer_email(self) -> str | None:
+        return self.conversation.email if self.conversation.is_verified else None
 
     @property
     def now(self) -> datetime:

@@ -24,16 +24,19 @@ _SHORT = 8
 """Words up to which a message may be an answer to, or an addition to, what was said before it."""
 
 
-def assess(text: str, policy: Policy, cues: Cues, earlier: Sequence[str] = ()) -> Assessment:
+def assess(
+    text: str, policy: Policy, cues: Cues, earlier: Sequence[str] = (), plan: str | None = None
+) -> Assessment:
     """Kind, impact and severity of a message, with reasons. Deterministic; reads no clock.
 
     `earlier` are the visitor's turns before it, oldest first: "all of us" after "I can't log in" adds to it.
+    `plan` is the customer's, whose floor and ceiling hold too. Raises `UnknownPlan`.
     """
     reading = read(text, cues)
-    alone = _weigh(reading, policy, cues)
+    alone = _weigh(reading, policy, cues, plan)
     if not earlier or not _adds_to_earlier(alone, reading):
         return alone
-    together = _weigh(read(". ".join((*earlier[-_EARLIER_TURNS:], text)), cues), policy, cues)
+    together = _weigh(read(". ".join((*earlier[-_EARLIER_TURNS:], text)), cues), policy, cues, plan)
     return together if together.kind is Kind.INCIDENT else alone
 
 
@@ -44,20 +47,20 @@ def _adds_to_earlier(alone: Assessment, reading: Reading) -> bool:
     return vague and len(reading.words) <= _SHORT
 
 
-def _weigh(reading: Reading, policy: Policy, cues: Cues) -> Assessment:
+def _weigh(reading: Reading, policy: Policy, cues: Cues, plan: str | None) -> Assessment:
     mood = mood_of(reading)
     claimed = claimed_level(reading, mood, policy)
     live, elsewhere = _live(reading, mood)
     if live:
-        return _incident(reading, live, claimed, policy, cues)
+        return _incident(reading, live, claimed, policy, cues, plan)
     want = want_of(reading, mood, elsewhere)
     if (
         want.kind is Kind.QUESTION
         and (not want.hits or reading.has("surprise"))
         and (suspected := suspected_trouble(reading, mood))
     ):
-        return _incident(reading, [suspected], claimed, policy, cues)
-    return _other(reading, want, claimed, policy, cues)
+        return _incident(reading, [suspected], claimed, policy, cues, plan)
+    return _other(reading, want, claimed, policy, cues, plan)
 
 
 def _live(reading: Reading, mood: Mood) -> tuple[list[Trouble], bool]:
@@ -92,14 +95,19 @@ def _live(reading: Reading, mood: Mood) -> tuple[list[Trouble], bool]:
 
 
 def _incident(
-    reading: Reading, live: list[Trouble], claimed: str | None, policy: Policy, cues: Cues
+    reading: Reading,
+    live: list[Trouble],
+    claimed: str | None,
+    policy: Policy,
+    cues: Cues,
+    plan: str | None,
 ) -> Assessment:
     ranked = sorted(
         live, key=lambda trouble: (_level_rank(policy, trouble), _GRAVITY[trouble.impact], -trouble.sure)
     )
     worst = ranked[0]
-    level = severity_of(policy, worst.impact, worst.signals)
-    reasons = _reasons(reading, ranked, policy, cues)
+    level = _bounded(policy, worst, plan)
+    reasons = _reasons(reading, ranked, policy, cues, plan)
     runner_up, would_change = _runner_up(policy, level, worst)
     return Assessment(
         kind=Kind.INCIDENT,
@@ -116,7 +124,13 @@ def _incident(
     )
 
 
+def _bounded(policy: Policy, trouble: Trouble, plan: str | None) -> Level:
+    level = severity_of(policy, trouble.impact, trouble.signals)
+    return policy.bounded(level, plan, Kind.INCIDENT.value)
+
+
 def _level_rank(policy: Policy, trouble: Trouble) -> int:
+    """Before floors and ceilings: they do not say which of two troubles is the worse."""
     return severity_of(policy, trouble.impact, trouble.signals).rank
 
 
@@ -126,11 +140,13 @@ def _confidence(worst: Trouble, live: list[Trouble]) -> float:
     return round(min(0.98, worst.sure + 0.05 * agreeing - unsaid), 2)
 
 
-def _reasons(reading: Reading, ranked: list[Trouble], policy: Policy, cues: Cues) -> tuple[Reason, ...]:
+def _reasons(
+    reading: Reading, ranked: list[Trouble], policy: Policy, cues: Cues, plan: str | None
+) -> tuple[Reason, ...]:
     """One reason a trouble, the worst first; words already quoted are not quoted again."""
     found: dict[str, Reason] = {}
     for trouble in ranked:
-        level = severity_of(policy, trouble.impact, trouble.signals)
+        level = _bounded(policy, trouble, plan)
         because = reading.quote(trouble.start, trouble.end)
         if any(because in quoted for quoted in found):
             continue
@@ -141,7 +157,7 @@ def _reasons(reading: Reading, ranked: list[Trouble], policy: Policy, cues: Cues
 def _runner_up(policy: Policy, level: Level, worst: Trouble) -> tuple[Level | None, str]:
     """The neighbouring level that one more fact would lead to, and the fact."""
     severities = policy.severities
-    at = severities.index(level) if level in severities else -1
+    at = next((place for place, each in enumerate(severities) if each.key == level.key), -1)
     milder = severities[at + 1] if 0 <= at < len(severities) - 1 else None
     graver = severities[at - 1] if at > 0 else None
     if worst.impact is Impact.CRITICAL and milder:
@@ -158,9 +174,11 @@ def _runner_up(policy: Policy, level: Level, worst: Trouble) -> tuple[Level | No
     return milder, f"{milder.name} if it does not affect how things work" if milder else ""
 
 
-def _other(reading: Reading, want: Want, claimed: str | None, policy: Policy, cues: Cues) -> Assessment:
+def _other(
+    reading: Reading, want: Want, claimed: str | None, policy: Policy, cues: Cues, plan: str | None
+) -> Assessment:
     because = reading.quote(want.hits[0].start, want.hits[0].end) if want.hits else ""
-    level = _level_without_incident(want, policy)
+    level = _level_without_incident(want, policy, plan)
     ground = policy.lowest if level is None or level.is_request else level
     reasons: tuple[Reason, ...] = ()
     if because and want.kind in (Kind.QUESTION, Kind.REQUEST, Kind.PRIVACY):
@@ -180,13 +198,14 @@ def _other(reading: Reading, want: Want, claimed: str | None, policy: Policy, cu
     )
 
 
-def _level_without_incident(want: Want, policy: Policy) -> Level | None:
+def _level_without_incident(want: Want, policy: Policy, plan: str | None) -> Level | None:
     if want.kind not in (Kind.REQUEST, Kind.PRIVACY):
         return None
     key = policy.kind_levels.get(want.topic)
     if key is None and want.topic != "wish":  # a wish is weighed like a cosmetic fault: for a later release
         key = policy.kind_levels.get(want.kind.value)
-    return policy.level(key) if key else severity_of(policy, Impact.LOW, ())
+    level = policy.level(key) if key else severity_of(policy, Impact.LOW, ())
+    return policy.bounded(level, plan, want.kind.value)
 
 
 def _third_party_reasons(because: str, policy: Policy) -> tuple[Reason, ...]:
