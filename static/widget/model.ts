@@ -1,5 +1,5 @@
 // What the open widget knows, and what a visitor can do: views read the fields and call the methods, nothing else.
-import type { Answer, ArticleCard, Happened, Promised, WidgetInfo } from "../shared/wire";
+import type { Answer, ArticleCard, Happened, News, Promised, WidgetInfo } from "../shared/wire";
 import { bothTimes } from "../shared/times";
 import { Line } from "./line";
 import { openShelf } from "./shelf";
@@ -178,7 +178,8 @@ export class Model {
   }
 
   async rate(score: number): Promise<void> {
-    await this.ask("rate", { client_id: crypto.randomUUID(), score }).catch(() => null);
+    const answer = await this.ask<News>("rate", { client_id: crypto.randomUUID(), score }).catch(() => null);
+    if (answer?.ok) this.talk.happened(answer);
   }
 
   async read(slug: string): Promise<void> {

@@ -89,7 +89,7 @@ class Mirror:
 
         def arrived(_: list[Fact]) -> bool:
             self.learns()
-            return self.positions == positions
+            return bool(self.positions == positions)
 
         await self.agent.heard.until(arrived)
 
@@ -120,21 +120,20 @@ def acts(chance: random.Random, visitors: list[Visitor], mirrors: list[Mirror]) 
         )
         return vera.says(chance.choice(words))
     agent, talk = chance.choice(agents), vera.conversation
-    verb, fields = chance.choice(
-        [
-            ("claim", {}),
-            ("claim", {"reason": "the shift has ended"}),
-            ("reply", {"text": "I look into it", "seen_seq": 10_000}),
-            ("note", {"text": "seen before"}),
-            ("wait", {"reason": "asked"}),
-            ("release", {}),
-            ("transfer", {"agent": chance.choice(mirrors).name}),
-            ("transfer", {"queue": "CustomerCare", "note": "please"}),
-            ("change_severity", {"level": chance.choice(["high", "normal"]), "reason": "seen"}),
-            ("resolve", {"code": "solved"}),
-            ("presence", {"state": chance.choice(["online", "away"])}),
-        ]
-    )
+    possible: list[tuple[str, dict[str, Any]]] = [
+        ("claim", {}),
+        ("claim", {"reason": "the shift has ended"}),
+        ("reply", {"text": "I look into it", "seen_seq": 10_000}),
+        ("note", {"text": "seen before"}),
+        ("wait", {"reason": "asked"}),
+        ("release", {}),
+        ("transfer", {"agent": chance.choice(mirrors).name}),
+        ("transfer", {"queue": "CustomerCare", "note": "please"}),
+        ("change_severity", {"level": chance.choice(["high", "normal"]), "reason": "seen"}),
+        ("resolve", {"code": "solved"}),
+        ("presence", {"state": chance.choice(["online", "away"])}),
+    ]
+    verb, fields = chance.choice(possible)
     return agent.asks(verb, **fields) if verb == "presence" else agent.acts(verb, talk, **fields)
 
 
