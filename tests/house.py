@@ -49,13 +49,15 @@ class Server:
         """An agent with an account of their own, logged in."""
         return await self.stack.enter_async_context(agent(self.url, await self.session(name, workspaces)))
 
-    async def session(self, name: str = "aidan", workspaces: tuple[str, ...] = ()) -> str:
+    async def session(
+        self, name: str = "aidan", workspaces: tuple[str, ...] = (), role: str = "agent"
+    ) -> str:
         """The token of the agent's session."""
         if name not in self.logins:
             email = f"{name}@example.org"
             if await self.running.store.agents.by_email(email) is None:
                 accounts = self.running.house.accounts
-                await accounts.add(email, name.title(), PASSWORD, workspaces=workspaces, id=name)
+                await accounts.add(email, name.title(), PASSWORD, role=role, workspaces=workspaces, id=name)
             self.logins[name] = await logged_in(self.url, email)
         return self.logins[name]
 
@@ -88,6 +90,7 @@ class Start(Protocol):
         only: str | None = "human-esources",
         factor: int = 100,
         policies: Path | None = None,
+        kb: Path | None = None,
     ) -> Server:
         """A server over this database. `factor` multiplies what one person may ask for."""
         ...
@@ -102,6 +105,7 @@ def starting(stack: AsyncExitStack, data: Path) -> Start:
         only: str | None = "human-esources",
         factor: int = 100,
         policies: Path | None = None,
+        kb: Path | None = None,
     ) -> Server:
         clock = SteppedClock(MONDAY_MORNING)
         config = load_config(
@@ -109,7 +113,7 @@ def starting(stack: AsyncExitStack, data: Path) -> Start:
             data=data,
             database=store_url,
             policies=str(policies or ROOT / "seeds"),
-            kb=str(ROOT / "kb"),
+            kb=str(kb or ROOT / "kb"),
             semantic=False,
         )
         life = await stack.enter_async_context(AsyncExitStack())

@@ -12,8 +12,11 @@ from datetime import datetime
 import structlog
 
 from slabot.config import BadSettings, Config
+from slabot.knowledge.folder import Folder
 from slabot.knowledge.library import Library
+from slabot.knowledge.manuscript import read_fields, with_fields
 from slabot.knowledge.meaning import Encoder, installed_encoder
+from slabot.knowledge.trials import LibraryTrials
 from slabot.mail.address import BadMailSettings
 from slabot.mail.smtp import SmtpMailer
 from slabot.policies.in_force import PoliciesInForce
@@ -29,6 +32,7 @@ from slabot.services.courier import Courier
 from slabot.services.desk import Desk
 from slabot.services.dispatch import Dispatch
 from slabot.services.front_desk import FrontDesk
+from slabot.services.gaps import Gaps
 from slabot.services.holds import Holds
 from slabot.services.ids import RandomIds
 from slabot.services.offers import Offers
@@ -37,9 +41,12 @@ from slabot.services.rehearsal import Rehearsal
 from slabot.services.roster import Roster
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports
+from slabot.services.tally import Tally
 from slabot.services.turn import Timelines
 from slabot.services.turns import Turns
 from slabot.services.watch import Watch
+from slabot.services.workshop import Workshop
+from slabot.services.workshop_ports import Form
 from slabot.store.engine import Store, open_store
 from slabot.web.app import House
 from slabot.web.tokens import SECRET_BYTES
@@ -59,6 +66,7 @@ class Slabot:
     watch: Watch
     courier: Courier | None
     """None where no mail server is set: mail waits in the outbox."""
+    tally: Tally
     store: Store
     policies: PoliciesInForce
     library: Library
@@ -113,6 +121,20 @@ async def slabot(
                 store.outbox, mailer, turns, store.timelines, supports, store.agents, bot, clock
             )
             bulletin.join(courier.listen)
+        tally = Tally(store.tallies, store.timelines, supports)
+        bulletin.join(tally.listen)
+        workshop = Workshop(
+            Folder(config.kb_folder),
+            LibraryTrials(library),
+            store.manuscripts,
+            library,
+            bot,
+            supports,
+            Form(read_fields, with_fields),
+            clock,
+            store.tallies,
+        )
+        gaps = Gaps(workshop, store.tallies, store.timelines, library.alike, clock)
         house = House(
             accounts=team,
             board=Board(casebook, store.timelines, supports, staff, offers, roster, clock),
@@ -126,12 +148,14 @@ async def slabot(
             reception=Reception(turns, bot, supports, staff, store.writer, clock),
             roster=roster,
             search=library,
+            gaps=gaps,
+            workshop=workshop,
             staff=staff,
             supports=supports,
             timelines=store.timelines,
         )
         secret = await store.secrets.keep("visitor-tokens", secrets.token_bytes(SECRET_BYTES))
-        yield Slabot(house, turns, watch, courier, store, policies, library, encoder, wits, secret)
+        yield Slabot(house, turns, watch, courier, tally, store, policies, library, encoder, wits, secret)
 
 
 def _mailer(config: Config) -> SmtpMailer | None:
@@ -169,6 +193,8 @@ async def tended(running: Slabot) -> AsyncIterator[None]:
         asyncio.create_task(running.house.dispatch.run(), name="people"),
         asyncio.create_task(running.library.watch(), name="articles"),
         asyncio.create_task(_follow_policies(running), name="policies"),
+        asyncio.create_task(running.tally.run(), name="tally"),
+        asyncio.create_task(running.house.workshop.run(), name="publications"),
     ]
     if running.encoder is not None:
         learning = asyncio.to_thread(running.library.understand, running.encoder)

@@ -42,6 +42,9 @@ class Article:
     language: Language = "en"
     tags: tuple[str, ...] = ()
     audience: str = ""
+    translates: str = ""  # the slug of the article that this one says in another language
+    translated_from: str = ""  # the beginning of the original's digest at that time
+    owner: str = ""  # who keeps it right
     review_by: date | None = None
     source: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
@@ -58,3 +61,8 @@ class Article:
     def body(self) -> str:
         """The plain text, a passage per paragraph."""
         return "\n\n".join(passage.text for passage in self.passages)
+
+    @property
+    def mark(self) -> str:
+        """What a translation notes of its original, to tell later whether that has changed."""
+        return self.digest[:12]

@@ -57,7 +57,7 @@ def article_files(folder: Path) -> Iterator[Path]:
 def read_article(path: Path, root: Path) -> Reading:
     """Read one file under the knowledge base `root`; never raises for what a file may hold."""
     file = path.relative_to(root).as_posix()
-    content = _read_bytes(path, root)
+    content = read_bytes(path, root)
     if isinstance(content, str):
         return Reading(None, (ArticleProblem(file, 1, content, fatal=True),))
     try:
@@ -110,6 +110,9 @@ def parse_article(text: str, slug: str, file: str) -> Reading:
         language=front.language,
         tags=front.tags,
         audience=front.audience,
+        translates=front.translates,
+        translated_from=front.translated_from,
+        owner=front.owner,
         review_by=front.review_by,
         source=front.source,
         headings=body.headings,
@@ -156,7 +159,7 @@ def read_jsonl(path: Path) -> list[Article]:
     return articles
 
 
-def _read_bytes(path: Path, root: Path) -> bytes | str:
+def read_bytes(path: Path, root: Path) -> bytes | str:
     """The bytes, or in words why there are none."""
     try:
         if path.is_symlink() and not path.resolve(strict=True).is_relative_to(root.resolve()):

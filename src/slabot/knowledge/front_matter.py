@@ -14,7 +14,10 @@ from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from slabot.domain.article import Question
 from slabot.domain.words import Language
 
-_KEYS: Final = ("title", "slug", "questions", "tags", "audience", "language", "review_by", "source")
+_KEYS: Final = (
+    "title", "slug", "questions", "tags", "audience", "language", "translates", "translated_from",
+    "owner", "review_by", "source",
+)  # fmt: skip
 _LANGUAGES: Final = get_args(Language)
 
 
@@ -35,6 +38,9 @@ class FrontMatter:
     tags: tuple[str, ...] = ()
     audience: str = ""
     language: Language = "en"
+    translates: str = ""
+    translated_from: str = ""
+    owner: str = ""
     review_by: date | None = None
     source: tuple[str, ...] = ()
     title_line: int = 1
@@ -94,6 +100,9 @@ class _Reader:
             self._complain("title", "title is missing. Write title: and what the article answers", fatal=True)
         found.slug = self._text("slug") or None
         found.audience = self._text("audience")
+        found.translates = self._text("translates")
+        found.translated_from = self._text("translated_from")
+        found.owner = self._text("owner")
         found.questions = tuple(Question(text, line) for text, line in self._texts("questions"))
         found.tags = tuple(text for text, _ in self._texts("tags"))
         found.source = tuple(text for text, _ in self._texts("source"))

@@ -51,6 +51,19 @@ class Index:
             )
         return Found(verdict, candidates, looked.clues.content_words, looked.clues.language)
 
+    def explain(self, text: str) -> tuple[Found, float]:
+        """What a question finds even where nothing is worth naming, and the evidence for the first."""
+        looked = self.sights.look(text)
+        weighed = self.weigh(looked)
+        scores = self._scores(weighed)
+        candidates = tuple(
+            self._candidate(sighting, scores[at], looked)
+            for at, (_, sighting) in enumerate(weighed.ranked[:_SHOWN])
+        )
+        clues = looked.clues
+        found = Found(self.trust.verdict(weighed), candidates, clues.content_words, clues.language)
+        return found, weighed.evidence
+
     def ranked(self, text: str, most: int) -> tuple[tuple[str, float], ...]:
         """The slugs that fit best with their scores, however little they fit."""
         weighed = self.weigh(self.sights.look(text))

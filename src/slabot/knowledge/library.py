@@ -12,6 +12,7 @@ from watchfiles import awatch
 
 from slabot.domain.answers import NOTHING, Found
 from slabot.domain.article import Article
+from slabot.knowledge.alike import groups
 from slabot.knowledge.articles import ArticleProblem, NotReadable, article_files, read_article
 from slabot.knowledge.entries import Entry, enter
 from slabot.knowledge.index import Index
@@ -95,6 +96,23 @@ class Library:
     def index(self, workspace: str) -> Index | None:
         shelf = self._shelves.get(workspace)
         return shelf.index if shelf else None
+
+    def alike(self, texts: Sequence[str]) -> list[list[int]]:
+        """Texts of visitors that mean the same, as far as this library understands meaning; nothing is kept."""
+        return groups(texts, self._encoder)
+
+    def index_with(self, workspace: str, article: Article) -> Index:
+        """The index as it would be if this article were published; nothing is kept of it."""
+        shelf = self._shelves.get(workspace, _Shelf())
+        entry, entries = enter(article), list(shelf.entries())
+        at = next((n for n, other in enumerate(entries) if other.article.slug == article.slug), None)
+        if at is None:
+            entries.append(entry)
+        else:
+            entries[at] = entry
+        index = Index(entries, self._encoder)
+        index.trust = shelf.index.trust
+        return index
 
     def refresh(self) -> tuple[str, ...]:
         """Read what changed on disk; returns the workspaces whose articles did."""

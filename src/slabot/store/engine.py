@@ -10,14 +10,18 @@ from slabot.services.accounts import AgentRecords, SessionRecords
 from slabot.services.outbox import Outbox
 from slabot.services.staffing import Attendance
 from slabot.services.supports import PolicyArchive
+from slabot.services.tally import Tallies
 from slabot.services.turn import Timelines
+from slabot.services.workshop_ports import Manuscripts
 from slabot.store.agents import StoredAgents, StoredSessions
 from slabot.store.archive import StoredArchive, StoredSecrets
 from slabot.store.attendance import StoredAttendance
 from slabot.store.database import Database
+from slabot.store.manuscripts import StoredManuscripts
 from slabot.store.outbox import StoredOutbox
 from slabot.store.reads import Reader, StoredTimelines
 from slabot.store.schema import migrate
+from slabot.store.tallies import StoredTallies
 from slabot.store.writer import GroupWriter
 
 
@@ -33,6 +37,8 @@ class Store:
         self.sessions: SessionRecords = StoredSessions(self.writer, self.reader)
         self.attendance: Attendance = StoredAttendance(self.writer, self.reader)
         self.outbox: Outbox = StoredOutbox(self.writer, self.reader)
+        self.manuscripts: Manuscripts = StoredManuscripts(self.writer, self.reader)
+        self.tallies: Tallies = StoredTallies(self.writer, self.reader)
         self.secrets = StoredSecrets(self.writer)
 
     async def close(self) -> None:

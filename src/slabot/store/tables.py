@@ -182,6 +182,78 @@ outbox = Table(
     _partial("ix_outbox_unsent", "channel", "next_try_at", where=UNSENT),
 )
 
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("base", Text),
+    Column("revision", Integer, nullable=False),
+    Column("editor", Text, nullable=False),
+    Column("saved_at", BigInteger, nullable=False),
+    Column("publish_at", BigInteger),
+    Column("reason", Text),
+    Column("failed", Text),
+    PrimaryKeyConstraint("workspace", "slug"),
+    _partial("ix_drafts_publish_at", "publish_at", where="publish_at IS NOT NULL"),
+)
+
+article_versions = Table(
+    "article_versions",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("slug", Text, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("editor", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("reason", Text),
+    PrimaryKeyConstraint("workspace", "slug", "number"),
+)
+
+showings = Table(
+    "showings",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("question", Integer),
+    Column("slug", Text, nullable=False),
+    Column("visitor", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("outcome_at", BigInteger),
+    Column("ticket", Text),
+    Column("breached", Boolean, nullable=False),
+    PrimaryKeyConstraint("conversation", "seq"),
+    Index(None, "workspace", "at"),
+)
+
+unmet = Table(
+    "unmet",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("conversation", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("visitor", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("gap", Text, nullable=False),
+    Column("slug", Text),
+    Column("ticket", Text),
+    PrimaryKeyConstraint("conversation", "seq"),
+    Index(None, "workspace", "at"),
+)
+
+tallied = Table(
+    "tallied",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    PrimaryKeyConstraint("workspace"),
+)
+
 policy_versions = Table(
     "policy_versions",
     metadata,

@@ -20,6 +20,7 @@ from slabot.services.clock import Clock
 from slabot.services.desk import Desk
 from slabot.services.dispatch import Dispatch
 from slabot.services.front_desk import FrontDesk
+from slabot.services.gaps import Gaps
 from slabot.services.ids import Ids
 from slabot.services.reception import Reception
 from slabot.services.roster import Roster
@@ -27,6 +28,7 @@ from slabot.services.search import ArticleSearch
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports, UnknownWorkspace
 from slabot.services.turn import Timelines
+from slabot.services.workshop import Workshop
 from slabot.web.desk import DeskDoor
 from slabot.web.door import failure
 from slabot.web.limits import Limits
@@ -34,12 +36,14 @@ from slabot.web.metrics import EVENTS, REQUESTS_SECONDS, metrics
 from slabot.web.origins import is_allowed
 from slabot.web.pages import Pages
 from slabot.web.rest.documents import asyncapi, openapi
+from slabot.web.rest.gaps import GapRoutes
 from slabot.web.rest.health import HealthRoutes
 from slabot.web.rest.knowledge import KnowledgeRoutes
 from slabot.web.rest.operation import Handler, Operation, answering
 from slabot.web.rest.session import SessionRoutes
 from slabot.web.rest.tickets import TicketRoutes
 from slabot.web.rest.widget import WidgetRoutes
+from slabot.web.rest.workshop import WorkshopRoutes
 from slabot.web.socket_server import SocketServer
 from slabot.web.tokens import VisitorTokens
 from slabot.web.visitor import VisitorDoor
@@ -68,6 +72,8 @@ class House:
     staff: Staff
     supports: Supports
     timelines: Timelines
+    gaps: Gaps
+    workshop: Workshop
 
 
 def build_app(
@@ -136,6 +142,8 @@ def rest_operations(
         *SessionRoutes(house.accounts, limits, trusted_proxies, ended).operations(),
         *KnowledgeRoutes(house.search, house.supports).operations(),
         *TicketRoutes(house.timelines, house.accounts).operations(),
+        *WorkshopRoutes(house.workshop, house.accounts, house.clock).operations(),
+        *GapRoutes(house.workshop, house.gaps, house.accounts, house.clock).operations(),
         *WidgetRoutes(house.front_desk, house.supports).operations(),
     )
 
