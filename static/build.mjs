@@ -3,7 +3,7 @@
 //   dist/assets/*-<hash>.*    everything else, may be cached for ever           → /assets/*
 //   dist/index.html           list of the demo workspaces                      → /
 //   dist/demo/<workspace>.html                                                 → /demo/<workspace>
-//   dist/desk.html, dist/login.html                                            → /desk, /desk/login
+//   dist/desk.html, dist/login.html, dist/workshop.html                        → /desk, /desk/login, /desk/articles
 //   dist/manifest.json        logical name → file, and the sizes that were measured
 //   *.gz                      compressed siblings, chosen by Accept-Encoding
 // Fails when a page outgrows its budget.
@@ -40,8 +40,8 @@ await mkdir(assets, { recursive: true });
 // Widget and desk are built apart: a visitor never loads a byte that only agents need.
 const [widget, desk, sheets] = await Promise.all([
   esbuild.build({ ...modules, entryPoints: ["widget/chat.tsx"], plugins: [styleText] }),
-  esbuild.build({ ...modules, entryPoints: ["desk/desk.tsx", "desk/login.ts"] }),
-  esbuild.build({ ...common, ...hashed, entryPoints: ["desk/desk.css", "demo/demo.css"] }),
+  esbuild.build({ ...modules, entryPoints: ["desk/desk.tsx", "desk/login.ts", "workshop/workshop.tsx"] }),
+  esbuild.build({ ...common, ...hashed, entryPoints: ["desk/desk.css", "workshop/workshop.css", "demo/demo.css"] }),
 ]);
 
 /** Logical name ("desk.js") → file under dist ("assets/desk-ABC.js"). */
@@ -98,6 +98,7 @@ async function pages() {
   return [
     { from: "desk/desk.html", to: "desk.html" },
     { from: "desk/login.html", to: "login.html" },
+    { from: "workshop/workshop.html", to: "workshop.html" },
     ...demos.map((name) => ({ from: `demo/${name}`, to: name === "index.html" ? name : `demo/${name}` })),
   ];
 }

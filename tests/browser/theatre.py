@@ -135,6 +135,17 @@ class Theatre:
             await desk.arrives()
         return desk
 
+    async def edith(
+        self, path: str = "", *, name: str = "Edith", context: BrowserContext | None = None
+    ) -> Page:
+        """An editor in the workshop, at a place of it such as `human-esources/gaps`."""
+        context = context or await self.context(width=1280, height=900)
+        token = await self.session(name, "editor")
+        await context.add_cookies([{"name": "slabot_session", "value": token, "url": self.url}])
+        page = await self.page(context)
+        await page.goto(f"{self.url}/desk/articles#/{path or 'human-esources/articles'}")
+        return page
+
     async def session(self, name: str, role: str = "agent") -> str:
         """Of an agent by this name; a new one after some tests, for what they hold fills their hands."""
         assert self.running is not None

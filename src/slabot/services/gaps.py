@@ -14,7 +14,7 @@ from slabot.domain.anonymous import without_people
 from slabot.domain.timeline import Kind
 from slabot.domain.usefulness import Gap
 from slabot.services.clock import Clock
-from slabot.services.desk import Colleague
+from slabot.services.colleague import Colleague
 from slabot.services.tally import Missing, Tallies
 from slabot.services.turn import Timelines
 from slabot.services.turns import NotFound

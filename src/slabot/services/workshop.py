@@ -15,7 +15,7 @@ from slabot.domain.dialogue.plan import Moment
 from slabot.domain.usefulness import Outcome
 from slabot.services.bot import Bot
 from slabot.services.clock import Clock
-from slabot.services.desk import Colleague
+from slabot.services.colleague import Colleague
 from slabot.services.search import ArticleSearch
 from slabot.services.supports import Supports
 from slabot.services.tally import Shown, Tallies

@@ -49,6 +49,7 @@ class Pages:
         app.router.add_get("/assets/{name}", self._asset)
         app.router.add_get("/desk", self._file("desk.html", NEVER))
         app.router.add_get("/desk/login", self._file("login.html", NEVER))
+        app.router.add_get("/desk/articles", self._file("workshop.html", NEVER))
         app.router.add_get("/licenses.txt", self._file("THIRD_PARTY_LICENSES.txt", SHORTLY))
         if self._demo:
             app.router.add_get("/", self._file("index.html", NEVER))
@@ -64,7 +65,7 @@ class Pages:
             response.headers["X-Content-Type-Options"] = "nosniff"
             if embeddable:
                 response.headers["Access-Control-Allow-Origin"] = "*"
-            elif name in ("desk.html", "login.html"):
+            elif name in ("desk.html", "login.html", "workshop.html"):
                 response.headers["Content-Security-Policy"] = DESK_POLICY
                 response.headers["Referrer-Policy"] = "same-origin"
             return response

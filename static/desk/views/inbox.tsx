@@ -28,6 +28,7 @@ export function Inbox({ desk }: { desk: Desk }): JSX.Element {
       <div class="me">
         <b>{desk.agent.name}</b>
         <Availability desk={desk} />
+        {desk.agent.role !== "agent" && <a href="/desk/articles">Articles</a>}
         <button class="plain" onClick={() => void desk.logOut()}>
           Log out
         </button>

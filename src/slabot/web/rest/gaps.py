@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from slabot.domain.instants import written_finely
 from slabot.domain.usefulness import Outcome
 from slabot.services.accounts import Accounts
 from slabot.services.clock import Clock
@@ -14,7 +15,6 @@ from slabot.services.workshop import Workshop
 from slabot.web.rest.operation import Operation, body_of
 from slabot.web.rest.session import agent_of
 from slabot.web.rest.workshop import ROOT
-from slabot.web.views import iso
 from slabot.wire import workshop as wire
 
 _FIELD = {
@@ -111,7 +111,7 @@ def _numbers(shown: Shown, titles: dict[str, str]) -> wire.ArticleNumbers:
         solved=outcomes[Outcome.SOLVED],
         asked_for_person=outcomes[Outcome.PERSON],
         left=outcomes[Outcome.LEFT],
-        last_shown=iso(shown.last_at) or "",
+        last_shown=written_finely(shown.last_at) or "",
         breached=[*shown.breached],
     )
 
@@ -120,7 +120,7 @@ def _group(group: Group) -> wire.GapGroup:
     questions = [
         wire.AskedQuestion(
             text=one.text,
-            at=iso(one.at) or "",
+            at=written_finely(one.at) or "",
             gap=one.gap.value,
             ticket=one.ticket,
             conversation=one.conversation,

@@ -8,15 +8,16 @@ from datetime import UTC
 
 from aiohttp import web
 
+from slabot.domain.instants import written_finely
+from slabot.domain.usefulness import Outcome
 from slabot.services.accounts import Accounts
 from slabot.services.clock import Clock
-from slabot.services.desk import Colleague
+from slabot.services.colleague import Colleague
 from slabot.services.turns import NotFound
 from slabot.services.workshop import Line, Workshop
 from slabot.services.workshop_ports import Draft, Fields, Version
 from slabot.web.rest.operation import Operation, body_of
 from slabot.web.rest.session import agent_of
-from slabot.web.views import iso
 from slabot.wire import rest
 from slabot.wire import workshop as wire
 
@@ -111,10 +112,17 @@ class WorkshopRoutes:
         editor, workspace = await self._editor(request), request.match_info["workspace"]
         lines = await self._workshop.list(editor, workspace)
         today = self._clock.now().date()
+        shown = {one.slug: one for one in await self._workshop.numbers(editor, workspace, 30)}
         originals = {line.slug: line.published for line in lines if line.published}
         articles = []
         for line in lines:
             facts = _line(line, self._workshop)
+            if (seen := shown.get(line.slug)) is not None:
+                facts.last_shown = written_finely(seen.last_at)
+                facts.shown = sum(seen.outcomes.values())
+                facts.solved = seen.outcomes[Outcome.SOLVED]
+                facts.asked_for_person = seen.outcomes[Outcome.PERSON]
+                facts.left = seen.outcomes[Outcome.LEFT]
             article = line.published
             if article is not None:
                 facts.review_is_due = article.review_by is not None and article.review_by < today
@@ -289,15 +297,18 @@ def _draft(draft: Draft) -> wire.DraftFacts:
         base=draft.base,
         revision=draft.revision,
         editor=draft.editor,
-        saved_at=iso(draft.saved_at) or "",
-        publish_at=iso(draft.publish_at),
+        saved_at=written_finely(draft.saved_at) or "",
+        publish_at=written_finely(draft.publish_at),
         failed=draft.failed,
     )
 
 
 def _version(version: Version) -> wire.VersionFacts:
     return wire.VersionFacts(
-        number=version.number, editor=version.editor, at=iso(version.at) or "", reason=version.reason
+        number=version.number,
+        editor=version.editor,
+        at=written_finely(version.at) or "",
+        reason=version.reason,
     )
 
 

@@ -1,0 +1,125 @@
+// The workshop's wire: what the server sends and the one way to ask it.
+import type { Answer } from "../shared/wire";
+
+export interface Form {
+  title: string;
+  body: string;
+  questions: string[];
+  tags: string[];
+  audience: string;
+  language: string;
+  review_by: string | null;
+  translates: string;
+  translated_from: string;
+  owner: string;
+}
+export interface Line {
+  slug: string;
+  title: string;
+  state: "published" | "draft" | "changed" | "scheduled";
+  language: string;
+  translates: string;
+  is_stale: boolean;
+  owner: string;
+  tags: string[];
+  review_by: string | null;
+  review_is_due: boolean;
+  editing: string[];
+  last_shown: string | null;
+  shown: number;
+  solved: number;
+  asked_for_person: number;
+  left: number;
+}
+export interface Draft {
+  text: string;
+  base: string | null;
+  revision: number;
+  editor: string;
+  saved_at: string;
+  publish_at: string | null;
+  failed: string | null;
+}
+export interface SheetFacts {
+  slug: string;
+  file: string | null;
+  digest: string | null;
+  published: string | null;
+  text: string;
+  form: Form;
+  draft: Draft | null;
+  editing: string[];
+  problem: string | null;
+  original: string | null;
+}
+export interface Preview {
+  title: string;
+  html: string;
+  problems: string[];
+}
+export interface Version {
+  number: number;
+  editor: string;
+  at: string;
+  reason: string | null;
+}
+export interface Change {
+  sign: string;
+  line: string;
+}
+export interface Lost {
+  slug: string;
+  question: string;
+  finds: string | null;
+}
+export interface Tried {
+  verdict: "answer" | "ask" | "nothing";
+  searched_for: string[];
+  evidence: number;
+  answers_from: number;
+  candidates: { slug: string; title: string; score: number; why: string[] }[];
+  action: string;
+  replies: string[];
+}
+export interface Group {
+  questions: { text: string; at: string; gap: string; ticket: string | null; conversation: string; seq: number }[];
+  visitors: number;
+  tickets: string[];
+  gaps: Record<string, number>;
+  slug: string | null;
+}
+export interface Numbers {
+  articles: {
+    slug: string;
+    title: string;
+    shown: number;
+    solved: number;
+    asked_for_person: number;
+    left: number;
+    last_shown: string;
+    breached: string[];
+  }[];
+  days: { day: string; solved: number; asked_for_person: number; left: number; open: number }[];
+}
+
+/** Always an answer: a line that is down is a failure in words like any other. */
+export async function ask<T>(
+  workspace: string,
+  path: string,
+  method = "GET",
+  body?: object,
+  signal?: AbortSignal,
+): Promise<Answer<T>> {
+  try {
+    const response = await fetch(`/api/workspaces/${encodeURIComponent(workspace)}/workshop${path}`, {
+      method,
+      ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
+      ...(signal && { signal }),
+    });
+    if (response.status === 401) location.assign("/desk/login");
+    return (await response.json()) as Answer<T>;
+  } catch {
+    const message = "The server did not answer. What you wrote is kept on this page; try again.";
+    return { ok: false, error: { code: "offline", message, fields: {} } } as Answer<T>;
+  }
+}

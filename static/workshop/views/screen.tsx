@@ -1,0 +1,63 @@
+// The frame: rooms above, the room below; what is wrong stands between them.
+import type { JSX } from "preact";
+import { ROOMS, type Room, type Workshop } from "../model";
+import { Gaps } from "./gaps";
+import { List } from "./list";
+import { NumbersRoom } from "./numbers";
+import { SheetView } from "./sheet";
+import { TryOut } from "./tryout";
+
+export function Screen({ workshop }: { workshop: Workshop }): JSX.Element {
+  const { agent, sheet } = workshop;
+  return (
+    <>
+      <header class="bar">
+        <h1>Articles</h1>
+        {agent.workspaces.length > 1 && (
+          <select
+            aria-label="Workspace"
+            value={workshop.workspace}
+            onChange={(event) => (location.hash = `#/${event.currentTarget.value}/${workshop.room}`)}
+          >
+            {agent.workspaces.map((name) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        )}
+        <nav aria-label="Rooms">
+          {(Object.keys(ROOMS) as Room[]).map((room) => (
+            <a key={room} href={workshop.to(room)} aria-current={workshop.room === room ? "page" : undefined}>
+              {ROOMS[room]}
+            </a>
+          ))}
+        </nav>
+        <a class="away" href="/desk">
+          Conversations
+        </a>
+      </header>
+      {workshop.problem && (
+        <p class="problem" role="alert">
+          {workshop.problem}
+        </p>
+      )}
+      <main class={sheet ? "has-sheet" : ""}>{room(workshop)}</main>
+    </>
+  );
+}
+
+function room(workshop: Workshop): JSX.Element {
+  switch (workshop.room) {
+    case "gaps":
+      return <Gaps workshop={workshop} />;
+    case "numbers":
+      return <NumbersRoom workshop={workshop} />;
+    case "try":
+      return <TryOut workshop={workshop} />;
+    default:
+      return workshop.sheet ? (
+        <SheetView key={workshop.sheet.slug} workshop={workshop} sheet={workshop.sheet} />
+      ) : (
+        <List workshop={workshop} />
+      );
+  }
+}
