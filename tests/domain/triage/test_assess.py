@@ -266,3 +266,69 @@ def test_data_before_the_wrong_eyes_is_critical_in_every_language(weigh: Weigh, 
 def test_a_single_word_between_full_stops_ends_no_sentence(weigh: Weigh) -> None:
     found = weigh("The login. Is. Not. Working. For. Anyone.")
     assert (found.impact, found.severity) == (Impact.CRITICAL, "T1")
+
+
+@pytest.mark.parametrize(
+    ("text", "workspace"),
+    [
+        ("it logs me in as somebody called Deborah", "human-esources"),
+        ("shouldn't I only see my own students? I see the whole state", "human-esources"),
+        ("just curious, is it a feature that I can see what my boss earns?", "prosper-ex"),
+        ("hm, wenn ich auf meinen Bericht klicke, kommt der von jemand anderem?", "human-esources"),
+        ("puedo leer las evaluaciones de otros equipos que no son míos", "prosper-ex"),
+    ],
+)
+def test_a_leak_that_is_told_in_passing_is_still_a_leak(weigh: Weigh, text: str, workspace: str) -> None:
+    found = weigh(text, workspace)
+    assert (found.kind, found.impact) == (Kind.INCIDENT, Impact.CRITICAL)
+
+
+def test_whether_others_may_see_is_asked_and_no_leak(weigh: Weigh) -> None:
+    assert weigh("Does my professor get to see my individual answers?", "human-esources").kind is Kind.PRIVACY
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "will learners lose progress if I update the course",
+        "is chat available on saturdays",
+        "do exports include deleted employees?",
+    ],
+)
+def test_the_verb_first_asks_also_without_a_question_mark(weigh: Weigh, text: str) -> None:
+    assert weigh(text, "velsoft").kind is Kind.QUESTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "slight problem: there's nobody left who can log in",
+        "not one nurse on any ward can sign in",
+        "an allen Standorten kann sich keine Pflegekraft anmelden",
+        "ninguna enfermera puede iniciar sesión",
+        "plus aucune infirmière ne peut se connecter",
+    ],
+)
+def test_whoever_is_named_nobody_of_them_getting_in_is_the_whole_service(weigh: Weigh, text: str) -> None:
+    assert weigh(text).severity == "T1"
+
+
+def test_what_works_for_some_but_not_for_others_is_a_part(weigh: Weigh) -> None:
+    found = weigh("heatmaps render for some ads but not for others", "element-human")
+    assert (found.impact, found.severity) == (Impact.MAJOR, "P3")
+    assert weigh("all of our staff in Auckland get a blank page, Sydney is ok").impact is Impact.MAJOR
+
+
+def test_another_system_that_works_does_not_make_ours_work(weigh: Weigh) -> None:
+    found = weigh("Canvas works fine, it's your module that won't open for anyone", "human-esources")
+    assert (found.kind, found.severity) == (Kind.INCIDENT, "high")
+
+
+def test_calling_it_not_urgent_does_not_make_it_minor(weigh: Weigh) -> None:
+    assert weigh("not urgent, but surveys haven't been going out to our staff").severity == "T2"
+
+
+def test_what_nobody_deleted_and_is_empty_is_lost(weigh: Weigh) -> None:
+    assert (
+        weigh("we didn't delete anything, yet the study is empty", "element-human").impact is Impact.CRITICAL
+    )

@@ -15,6 +15,18 @@ _REACHING = word_set(
 )
 
 _USING = word_set("use using nutzen benutzen verwenden usar utilizar utiliser open offnen abrir ouvrir")
+_ANY_PAGE = word_set(
+    "page pages screen screens link links url button seite seiten link pagina paginas pantalla enlace"
+    " page lien ecran content"
+)
+_AT_ALL = word_set(
+    "work works working worked load loads loading loaded open opens opening opened respond responds"
+    " responding run runs running start starts starting come comes up go goes happen happens function"
+    " functions functioning appear appears display displays geht gehen funktioniert ladt laden lauft"
+    " laufen offnet reagiert startet klappt tut carga cargan abre abren funciona funcionan responde"
+    " arranca anda va marche fonctionne charge s'ouvre ouvre repond demarre"
+)
+"""What a service does as a whole: "nothing loads" is said of it, "nothing is saved" of one function."""
 _WORKING = word_set("work working arbeiten trabajar travailler")
 _PRONOUNS = word_set("it its that this es das sie ca cela il elle eso esto")
 
@@ -81,7 +93,7 @@ def _reaches_a_part(statement: Statement, login: Hit) -> bool:
 
 def _dead(statement: Statement) -> Iterator[tuple[list[Hit], float]]:
     segment = statement.segment
-    part = segment.has("component", "integration", "minor_part", "minor_integration")
+    part = _names_a_part(statement)
     platform = segment.all("platform", "everything")
     for hit in statement.affirmed("dead_service"):
         yield [hit], 0.9
@@ -95,7 +107,7 @@ def _dead(statement: Statement) -> Iterator[tuple[list[Hit], float]]:
             return
     for hit in segment.all("nothing"):
         works = statement.near(hit, "works", "do", most=4)
-        if works and works.start >= hit.start:
+        if works and works.start >= hit.start and statement.reading.words[works.start] in _AT_ALL:
             yield [hit, works], 0.85
             return
     for hit in segment.all("works", "do"):
@@ -119,6 +131,7 @@ def _dead(statement: Statement) -> Iterator[tuple[list[Hit], float]]:
         if (
             (named and hit.cue != "error_page")
             or (wide and hit.cue in ("error_page", "blocked"))
+            or (statement.scope is Scope.EVERYONE and not _spoke_of_a_part(statement))
             or (named and wide)
         ):
             yield [hit, *named[:1]], 0.75
@@ -126,6 +139,20 @@ def _dead(statement: Statement) -> Iterator[tuple[list[Hit], float]]:
     for hit in statement.affirmed("unstable"):
         if segment.has("nobody") and not part:
             yield [hit], 0.8
+
+
+def _names_a_part(statement: Statement) -> bool:
+    """Something that is less than the whole service; "the page", "the link" may well be all there is."""
+    words = statement.reading.words
+    return any(
+        not all(word in _ANY_PAGE for word in words[hit.start : hit.end])
+        for hit in statement.segment.all("component", "integration", "minor_part", "minor_integration")
+    )
+
+
+def _spoke_of_a_part(statement: Statement) -> bool:
+    """ "I press export. It fails for everyone": what fails was named in another segment."""
+    return any(other.has("component", "integration", "minor_part") for other in statement.reading.segments)
 
 
 def _meant_before(statement: Statement) -> bool:

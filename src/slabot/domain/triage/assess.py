@@ -56,11 +56,16 @@ def _weigh(reading: Reading, policy: Policy, cues: Cues, plan: str | None) -> As
     want = want_of(reading, mood, elsewhere)
     if (
         want.kind is Kind.QUESTION
-        and (not want.hits or reading.has("surprise"))
+        and (not want.hits or _asks_nothing(want, mood) or reading.has("surprise"))
         and (suspected := suspected_trouble(reading, mood))
     ):
         return _incident(reading, [suspected], claimed, policy, cues, plan)
     return _other(reading, want, claimed, policy, cues, plan)
+
+
+def _asks_nothing(want: Want, mood: Mood) -> bool:
+    """Its question words only tell: "there's nobody left who can …"."""
+    return not mood.asking and not mood.hypothetical and all(hit.cue == "howto" for hit in want.hits)
 
 
 def _live(reading: Reading, mood: Mood) -> tuple[list[Trouble], bool]:
@@ -84,6 +89,8 @@ def _live(reading: Reading, mood: Mood) -> tuple[list[Trouble], bool]:
             continue
         if private and (trouble.signal == "data_lost" or trouble.impact in (Impact.MINOR, Impact.LOW)):
             continue
+        if private and trouble.signal == "data_exposed" and _is_asked(reading, trouble):
+            continue
         if (
             forgotten
             and "whole_service_down" not in trouble.signals
@@ -92,6 +99,11 @@ def _live(reading: Reading, mood: Mood) -> tuple[list[Trouble], bool]:
             continue
         live.append(trouble)
     return live, elsewhere
+
+
+def _is_asked(reading: Reading, trouble: Trouble) -> bool:
+    """ "Are my answers visible to others?" asks for the rule; "is it normal that I see theirs?" tells of a leak."""
+    return reading.sentences[trouble.segment.sentence].asks and not reading.has("surprise", "why")
 
 
 def _incident(

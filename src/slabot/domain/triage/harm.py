@@ -13,9 +13,11 @@ _NOT_SHOWN_TO = word_set(
 )
 
 _EVERY = word_set(
-    "every each all whole entire complete ganze gesamte komplette jeder jede jedes alle samtliche"
+    "every each all whole entire complete ganze ganzen gesamte gesamten komplette kompletten jeder jede jedes"
+    " alle allen aller samtliche samtlichen"
     " cada toda todo todas todos chaque toute tout toutes tous"
 )
+_THINGS = ("component", "minor_part", "users", "platform", "cosmetic")
 _MY_OWN = word_set(
     "my our your mein meine meinen unser unsere mi mis nuestro nuestra su mon ma mes notre nos"
 )
@@ -52,17 +54,21 @@ def _lost(statement: Statement) -> Iterator[Trouble]:
             yield statement.trouble("data_lost", Impact.CRITICAL, [hit, data], 0.9)
     for hit in statement.affirmed("missing"):
         gone = statement.near(hit, "data", most=5)
-        if (
-            gone
-            and (statement.segment.has("everyone", "everything", "whole") or _every(statement, gone))
-            and not statement.segment.has("part")
+        if statement.segment.has("part"):
+            continue
+        if gone and (
+            statement.segment.has("everyone", "everything")
+            or statement.reading.has("untouched")
+            or _every(statement, gone)
         ):
             yield statement.trouble("data_lost", Impact.CRITICAL, [hit, gone], 0.75)
+        elif not gone and not statement.segment.has(*_THINGS) and _every(statement, hit, 8):
+            yield statement.trouble("data_lost", Impact.CRITICAL, [hit], 0.5)
 
 
-def _every(statement: Statement, data: Hit) -> bool:
+def _every(statement: Statement, data: Hit, most: int = 3) -> bool:
     """ "Every course we imported": all of a kind of data."""
-    before = statement.reading.words[max(0, data.start - 3) : data.start]
+    before = statement.reading.words[max(statement.segment.start, data.start - most) : data.start]
     return not _EVERY.isdisjoint(before)
 
 

@@ -17,11 +17,13 @@ GAP = "~"
 NUMBER = "<n>"
 _MOST_SKIPPED = 2
 _REMEMBERED = 20_000
-_MODEST = frozenset(("praise", "privacy"))
+_MODEST = frozenset(("praise", "privacy", "see", "surprise", "private"))
 """Swallow nothing: "great" is praise, "a great many students" is not; "read my" may ask about privacy or report a leak."""
-_STATES = word_set("late wrong slow exposed security corrupt turns_up lost")
+_STATES = word_set(
+    "late wrong slow exposed security corrupt turns_up lost nobody everyone part team users alone one_user"
+)
 _NOUNS = frozenset(("data", "component"))
-"""A noun inside a phrase that tells its state is still the thing that is in that state."""
+"""A noun inside a phrase that tells its state, or whose it is, is still the thing that is in that state."""
 _NUMBER_WORDS = word_set(
     "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred"
     " thousand zwei drei vier funf sechs sieben acht neun zehn zwanzig hundert dos tres cuatro cinco"

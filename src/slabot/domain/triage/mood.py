@@ -5,16 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from slabot.domain.triage.lexicon import Hit, word_set
-from slabot.domain.triage.reading import Reading, Segment
+from slabot.domain.triage.reading import Reading, Segment, Sentence
 from slabot.domain.words import is_small
 
 _ASKING_FIRST = word_set(
-    "has have had will would does did should could can hat haben wird werden wurde sollte ha han sera"
+    "has have had will would do does did should could can may hat haben wird werden wurde sollte ha han sera"
     " seria podria aurait serait"
 )
 _BEFORE_A_QUESTION = word_set(
     "smalltalk praise abuse mild urgency claim_critical claim_high claim_medium claim_low claim_level"
 )
+_INVERTED = word_set("is are am was were will would does do did should could can may has have")
+_SUBJECTS = word_set("i we you he she it they there this that these those the my our your any a an")
+_NAMED = ("users", "component", "minor_part", "data", "integration", "platform")
+_PRESSING = word_set(
+    "click clicking press pressing refresh reload scroll hover klicke klick anklicke drucke aktualisiere"
+    " clic pulso presiono actualizo recargo clique cliquant appuie rafraichis recharge"
+)
+_I_CAN = word_set("puedo podemos")
+_RELATIVE = word_set("who that which whose where quien que donde qui dont ou")
 _NEVER_A_STATEMENT = frozenset(["would", "does", "did", "should", "could"])
 _LEVEL_WORDS = word_set("high medium low critical major minor normal urgent")
 _ASKING_FIRST_OF_ALL = word_set("is are ist sind es son est sera would ware seria serait")
@@ -49,6 +58,8 @@ class Mood:
     recovered: tuple[Hit, ...]
     """Where the visitor says that it works again."""
     hypothetical: bool
+    asking: bool
+    """Whether a question is put: by its question word, its mark, or the order of its words."""
 
 
 def mood_of(reading: Reading) -> Mood:
@@ -56,6 +67,7 @@ def mood_of(reading: Reading) -> Mood:
     thought = [False] * (len(reading.words) + 1)
     hypothetical = False
     announced = False
+    asking = any(sentence.asks for sentence in reading.sentences)
     for sentence in reading.sentences:
         hits = [hit for hit in reading.hits if sentence.start <= hit.start < sentence.end]
         cues = {hit.cue for hit in hits}
@@ -67,20 +79,36 @@ def mood_of(reading: Reading) -> Mood:
         if cues & {"why", "surprise"}:
             continue
         first = reading.words[sentence.start]
-        asked = sentence.asks or (first in _NEVER_A_STATEMENT and not cues & {"not", "cannot"})
+        inverted = _is_inverted(reading, sentence)
+        asking = asking or inverted
+        asked = sentence.asks or inverted or (first in _NEVER_A_STATEMENT and not cues & {"not", "cannot"})
         if first in _ASKING_FIRST and asked:
             thought[sentence.start : sentence.end] = [True] * (sentence.end - sentence.start)
             continue
         for hit in hits:
             if hit.cue == "howto" and not _is_denied(hit, hits) and _opens(reading, hit, sentence.asks):
+                asking = True
                 end = _clause_end(reading, hit.end, sentence.end)
                 thought[hit.start : end] = [True] * (end - hit.start)
-    return Mood(tuple(thought), tuple(_recoveries(reading, thought)), hypothetical)
+    return Mood(tuple(thought), tuple(_recoveries(reading, thought)), hypothetical, asking)
+
+
+def _is_inverted(reading: Reading, sentence: Sentence) -> bool:
+    """ "Will learners lose progress": English puts the verb first to ask, also where the mark is left out."""
+    if sentence.end - sentence.start < 3 or reading.language != "en":
+        return False
+    first, second = reading.words[sentence.start : sentence.start + 2]
+    return first in _INVERTED and (
+        second in _SUBJECTS
+        or any(hit.start == sentence.start + 1 and hit.cue in _NAMED for hit in reading.hits)
+    )
 
 
 def _is_hypothetical(reading: Reading, hits: list[Hit], cues: set[str], start: int, asks: bool) -> bool:
-    if "hypothetical" in cues or ("long_ago" in cues and "past" in cues):
+    if "long_ago" in cues and "past" in cues:
         return True
+    if any(hit.cue == "hypothetical" and not _follows_a_sight(hit, hits, asks) for hit in hits):
+        return not cues & {"surprise"} or "if" in cues
     if reading.words[start] in _ASKING_FIRST_OF_ALL and (
         "claim_level" in cues or _weighs_levels(reading, start)
     ):
@@ -89,8 +117,21 @@ def _is_hypothetical(reading: Reading, hits: list[Hit], cues: set[str], start: i
         return True
     if asks and "if" in cues and reading.words[start] in _ASKING_ABOUT_A_CASE:
         return True
+    if (
+        cues & {"other", "exposed"}
+        and "would" not in cues
+        and not _PRESSING.isdisjoint(reading.words[start:])
+    ):
+        return False  # "When I click on my report, somebody else's opens?" tells what happened
     opened = any(hit.cue == "if" and hit.start - reading.clause_start(hit.start) <= 1 for hit in hits)
     return opened and (asks or "would" in cues or "howto" in cues)
+
+
+def _follows_a_sight(thought: Hit, hits: list[Hit], asks: bool) -> bool:
+    """ "It shows who said what if you hover" tells what is seen, and supposes nothing."""
+    return not asks and any(
+        hit.cue in ("see", "exposed", "turns_up") and hit.end <= thought.end for hit in hits
+    )
 
 
 def _weighs_levels(reading: Reading, start: int) -> bool:
@@ -101,6 +142,8 @@ def _weighs_levels(reading: Reading, start: int) -> bool:
 def _opens(reading: Reading, hit: Hit, asks: bool) -> bool:
     """Whether a question word opens its clause; one word alone ("who", "wo") must come first in it."""
     start = reading.clause_start(hit.start)
+    if _is_relative(reading, hit) or (not asks and _tells_a_sight(reading, hit)):
+        return False
     if hit.end - hit.start > 1:
         return asks or hit.start - start <= 4
     before = {
@@ -111,6 +154,21 @@ def _opens(reading: Reading, hit: Hit, asks: bool) -> bool:
     }
     return all(
         at in before or (is_small(reading.words[at]) and at - start < 2) for at in range(start, hit.start)
+    )
+
+
+def _tells_a_sight(reading: Reading, hit: Hit) -> bool:
+    """ "Puedo leer las notas de otros" without a question mark is a report."""
+    if reading.words[hit.start] not in _I_CAN or hit.end - hit.start > 1:
+        return False
+    return any(other.cue in ("other", "exposed") and other.start > hit.start for other in reading.hits)
+
+
+def _is_relative(reading: Reading, hit: Hit) -> bool:
+    """ "There's nobody left who can log in": the pronoun follows those it speaks of."""
+    return reading.words[hit.start] in _RELATIVE and any(
+        other.end == hit.start and other.cue in ("nobody", "everyone", "users", "one_user", "part", "other")
+        for other in reading.hits
     )
 
 
@@ -138,9 +196,15 @@ def _recoveries(reading: Reading, thought: list[bool]) -> list[Hit]:
         before = reading.words[max(0, hit.start - 2) : hit.start]
         after = reading.words[hit.end] if hit.end < len(reading.words) and not reading.stops[hit.end] else ""
         limited = after in _LIMITS_RECOVERY and reading.words[hit.end - 1] in _LIMITABLE
-        if _UNDOES_RECOVERY.isdisjoint(before) and not limited:
+        if _UNDOES_RECOVERY.isdisjoint(before) and not limited and not _is_somebody_elses(reading, hit):
             found.append(hit)
     return found
+
+
+def _is_somebody_elses(reading: Reading, recovery: Hit) -> bool:
+    """ "Canvas works fine, it's your module": what works is not what was broken."""
+    start = reading.clause_start(recovery.start)
+    return any(start <= other.start < recovery.start for other in reading.hits if other.cue == "third")
 
 
 def is_over(reading: Reading, mood: Mood, segment: Segment, start: int) -> bool:
@@ -148,7 +212,8 @@ def is_over(reading: Reading, mood: Mood, segment: Segment, start: int) -> bool:
     for hit in mood.recovered:
         where = next(other for other in reading.segments if other.start <= hit.start < other.end)
         if where is segment:
-            return True
+            # "Chrome works fine, Safari freezes": what comes after a comma is told of now.
+            return hit.start > start or segment.has("past") or reading.clause_start(start) <= hit.start
         if hit.start > start:
             return segment.has("past") or not where.has("component", "integration", "minor_part")
         if segment.has("past"):

@@ -12,6 +12,8 @@ _FEW = word_set(
     "two three four five six seven eight nine ten zwei drei vier funf sechs sieben acht neun zehn"
     " dos tres cuatro cinco seis siete ocho nueve diez deux trois quatre cinq six sept huit neuf dix"
 )
+_IS = word_set("is are works work can ist sind geht esta estan va funciona est sont marche")
+_WELL = word_set("ok okay fine good well works work can geht gut funciona bien marche unaffected")
 _WHOLE = ("nobody", "everyone")
 _NAMED = (*_WHOLE, "part", "alone", "others_ok", "team", "users", "one_user", "me")
 
@@ -58,7 +60,7 @@ def _stated(reading: Reading, segment: Segment) -> Scope:
     if "part" in cues and not ("nobody" in cues and "only" not in cues):
         return Scope.PART
     if cues & set(_WHOLE):
-        return Scope.EVERYONE
+        return Scope.PART if _spares_a_place(reading, segment) else Scope.EVERYONE
     if _is_narrowed(segment) or _is_a_handful(reading, segment):
         return Scope.PART
     if cues & {"team", "users"}:
@@ -82,6 +84,15 @@ def _is_a_handful(reading: Reading, segment: Segment) -> bool:
             before = reading.words[hit.start - 1]
             if before in _FEW or (before.isdigit() and 1 < int(before) < _A_CROWD):
                 return True
+    return False
+
+
+def _spares_a_place(reading: Reading, segment: Segment) -> bool:
+    """ "All staff in Auckland get a blank page, Sydney is ok": a name that is fine stands beside the rest."""
+    for at in range(segment.start + 1, segment.end - 1):
+        after = reading.words[at + 1 : at + 3]
+        if reading.is_name(at) and after[0] in _IS and after[-1] in _WELL and reading.stops[at]:
+            return True
     return False
 
 

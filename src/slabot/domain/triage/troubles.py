@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Iterator
+
 from slabot.domain.policy import Impact
 from slabot.domain.triage.access import access_troubles
 from slabot.domain.triage.faults import faults
@@ -22,9 +25,28 @@ def troubles_of(reading: Reading) -> list[Trouble]:
             grave = [*harms(statement), *access_troubles(statement)]
             found += grave
             found += faults(statement, grave)
+    found += _works_not_for_some(reading)
     return found
 
 
+def _works_not_for_some(reading: Reading) -> Iterator[Trouble]:
+    """ "Charts render for some ads but not for others": the verb stands in the segment before."""
+    for before, segment in itertools.pairwise(reading.segments):
+        words = reading.words[segment.start : segment.end]
+        if len(words) < 3 or words[1] not in _NOT or len(words) > _LONGEST_EXCEPTION:
+            continue
+        told = [hit for hit in before.all("works", "login", "fine") if hit.start < before.end]
+        if told and before.end == segment.start and words[2] in _FOR:
+            statement = Statement(reading, segment, Scope.PART)
+            hits = [told[0], Hit("not", segment.start + 1, segment.end)]
+            yield statement.trouble("part_of_the_users", Impact.MAJOR, hits, 0.7, "partial")
+
+
+_NOT = word_set("not nicht no pas")
+_FOR = word_set(
+    "for on with in if when at fur bei auf mit in im wenn para en con a cuando pour sur avec chez quand"
+)
+_LONGEST_EXCEPTION = 9
 _UNWELL = (
     "fail", "unstable", "down", "dead_service", "locked_out", "error_page", "vague_trouble", "lost", "corrupt",
     "exposed", "security", "blocked", "nobody", "nothing", "cannot", "not", "missing", "wrong", "slow", "late",
@@ -80,7 +102,7 @@ def suspected_trouble(reading: Reading, mood: Mood) -> Trouble | None:
 
 _NO_REPORT = (
     "intent", "fine", "recovered", "third", "own_act", "praise", "feedback", "smalltalk", "out_of_scope",
-    "howto", "cosmetic", "mild", "hypothetical", "long_ago", "person",
+    "cosmetic", "mild", "hypothetical", "long_ago", "person",
 )  # fmt: skip
 _OURS = ("platform", "component", "integration", "login", "data", "private")
 _SHORTEST_REPORT = 4
@@ -106,8 +128,7 @@ def _told_of_the_product(reading: Reading, mood: Mood) -> Trouble | None:
     """
     # "Is it normal that I see …?" asks, and reports; so does "why" about what belongs to others.
     surprised = reading.has("surprise") or (reading.has("why") and reading.has("other", "outsider"))
-    asking = any(sentence.asks for sentence in reading.sentences)
-    if not surprised and (asking or reading.has(*_NO_REPORT)):
+    if not surprised and (mood.asking or reading.has(*_NO_REPORT)):
         return None
     for segment in reading.segments:
         about = segment.all(*_OURS)
