@@ -332,3 +332,44 @@ def test_what_nobody_deleted_and_is_empty_is_lost(weigh: Weigh) -> None:
     assert (
         weigh("we didn't delete anything, yet the study is empty", "element-human").impact is Impact.CRITICAL
     )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a freelancer whose contract ended in May can still log in and download everything",
+        "un ancien salarié a encore accès à nos données",
+        "bit awkward, but I'm looking at Nestlé's dashboard",
+        "how is it possible that a student can edit grades??",
+        "the comments are meant to be anonymous, but the file has an email column",
+        "the results are viewable by other clients of yours",
+        "Vertrauliche Notizen sind für die ganze Abteilung sichtbar",
+    ],
+)
+def test_who_should_not_see_it_and_does_is_a_leak(weigh: Weigh, text: str) -> None:
+    assert "data_exposed" in weigh(text, "element-human").signals
+
+
+def test_those_who_left_and_are_asked_about_are_no_leak(weigh: Weigh) -> None:
+    assert weigh("How do I remove the access of somebody who left the company?").kind is Kind.QUESTION
+
+
+@pytest.mark.parametrize(
+    ("text", "workspace", "severity"),
+    [
+        ("two of my students had trouble yesterday, today it's all 35 that can't get in", "prosper-ex", "T1"),
+        ("the portal won't open for a single person", "velsoft", "high"),
+        ("managers report that the dashboard crashes whenever they filter by team", "prosper-ex", "T2"),
+        ("kudos sometimes disappear and come back after a refresh", "prosper-ex", "T2"),
+        ("Every one of them is back on question 1, their progress is lost", "human-esources", "high"),
+    ],
+)
+def test_what_holds_now_and_of_what_it_is_said_decides(
+    weigh: Weigh, text: str, workspace: str, severity: str
+) -> None:
+    assert weigh(text, workspace).severity == severity
+
+
+def test_no_internet_is_nobodys_fault_here(weigh: Weigh) -> None:
+    text = "The NBN is down in our street so no one in the office has internet"
+    assert weigh(text).kind is Kind.OUT_OF_SCOPE

@@ -28,6 +28,7 @@ _AT_ALL = word_set(
 )
 """What a service does as a whole: "nothing loads" is said of it, "nothing is saved" of one function."""
 _WORKING = word_set("work working arbeiten trabajar travailler")
+_BARELY = word_set("barely hardly kaum apenas peine")
 _PRONOUNS = word_set("it its that this es das sie ca cela il elle eso esto")
 
 
@@ -112,7 +113,7 @@ def _dead(statement: Statement) -> Iterator[tuple[list[Hit], float]]:
             return
     for hit in segment.all("works", "do"):
         negator = statement.negator(hit)
-        if negator is None:
+        if negator is None or statement.reading.words[negator.start] in _BARELY:
             continue
         near = statement.near(hit, "platform", "everything", most=6)
         subject = near is not None and 0 <= min(hit.start, negator.start) - near.end <= 1
@@ -127,6 +128,8 @@ def _dead(statement: Statement) -> Iterator[tuple[list[Hit], float]]:
         if part:
             continue
         wide = statement.scope.is_wide
+        if not wide and any(other.start > hit.start for other in segment.all("do")):
+            continue  # "The page hangs on submitting"
         named = [other for other in platform if statement.reading.distance(hit, other) <= 6]
         if (
             (named and hit.cue != "error_page")

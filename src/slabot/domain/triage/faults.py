@@ -99,7 +99,7 @@ def _weighed(statement: Statement, hits: list[Hit], beside_worse: bool) -> Troub
     sure = 0.8 if len(hits) > 1 else 0.55
     if beside_worse:
         return statement.trouble("fault", Impact.MINOR, hits, 0.3)
-    if segment.has("minor_part") and not segment.has("blocked"):
+    if segment.has("minor_part") and not segment.has("blocked") and not _is_greater(statement, hits[0]):
         return statement.trouble("nonessential", Impact.MINOR, hits, sure)
     near_mild = any(other.has("mild") for other in reading.segments if other.sentence == segment.sentence)
     if (reading.has("workaround") or _goes_another_way(statement)) and not segment.has("nobody"):
@@ -112,6 +112,14 @@ def _weighed(statement: Statement, hits: list[Hit], beside_worse: bool) -> Troub
         return statement.trouble("part_of_the_users", Impact.MAJOR, hits, sure, "partial")
     signal = "function_fails" if not statement.scope.is_single else "blocked"
     return statement.trouble(signal, Impact.MAJOR, hits, sure)
+
+
+def _is_greater(statement: Statement, fault: Hit) -> bool:
+    """ "The dashboard crashes when I filter": what fails stands before the verb and is no trifle."""
+    if fault.cue not in ("unstable", "down"):
+        return False
+    before = [hit for hit in statement.segment.all("component", "minor_part") if hit.end <= fault.start]
+    return bool(before) and before[-1].cue == "component" and before[-1].end == fault.start
 
 
 def _goes_another_way(statement: Statement) -> bool:

@@ -17,6 +17,14 @@ _EVERY = word_set(
     " alle allen aller samtliche samtlichen"
     " cada toda todo todas todos chaque toute tout toutes tous"
 )
+_MAY = word_set("can could may able kann konnen puede pueden peut peuvent")
+_THEIRS = word_set("their own his her ihre ihren seine seinen sus su leurs leur ses son sa")
+_NOT_A_RIGHT = (
+    *("not", "cannot", "nobody", "nothing", "fail", "slow", "late", "wrong", "missing", "error_page", "lost"),
+    *("intent", "wish", "unstable", "locked_out"),
+)
+_NEAR = 6
+_FAR = 12
 _THINGS = ("component", "minor_part", "users", "platform", "cosmetic")
 _MY_OWN = word_set(
     "my our your mein meine meinen unser unsere mi mis nuestro nuestra su mon ma mes notre nos"
@@ -41,6 +49,9 @@ def _lost(statement: Statement) -> Iterator[Trouble]:
         yield statement.trouble("data_lost", Impact.CRITICAL, [hit], 0.8)
     for hit in statement.affirmed("lost"):
         if statement.segment.has("own_act"):
+            continue
+        if statement.segment.has("intermittent") and statement.segment.has("workaround"):
+            yield statement.trouble("intermittent", Impact.MAJOR, [hit], 0.6, "partial")
             continue
         near = statement.near(hit, "data", "component", "minor_part", "password", "login")
         if near is None:
@@ -96,11 +107,49 @@ def _exposed(statement: Statement) -> Iterator[Trouble]:
         reached = statement.near(who, "see", "login", "works", "do", "turns_up", most=5)
         if reached and not statement.negator(reached):
             yield statement.trouble("data_exposed", Impact.CRITICAL, [who, reached], 0.75)
+    yield from _still_inside(statement)
+    yield from _permitted(statement)
     for hit in statement.affirmed("visible"):
         to = statement.near(hit, "everyone", "other", "users", "team", most=2)
+        if to is None and statement.segment.has("other", "peers"):
+            to = statement.near(hit, "me", most=1)
         data = statement.near(hit, "private", "data", most=6)
-        if to and data and to.start >= hit.end and not statement.segment.has("login"):
+        if to and to.cue in ("other", "me"):
+            data = data or statement.near(hit, "component", most=6)
+        follows = to is not None and (to.start >= hit.end or _ends_with_the_verb(statement))
+        if to and data and follows and not statement.segment.has("login"):
             yield statement.trouble("data_exposed", Impact.CRITICAL, [hit, to, data], 0.8)
+
+
+def _permitted(statement: Statement) -> Iterator[Trouble]:
+    """ "How is it possible that a student can edit grades?": somebody may do what should not be theirs to do."""
+    segment, words = statement.segment, statement.reading.words
+    if not segment.has("surprise", "why") or segment.has(*_NOT_A_RIGHT):
+        return
+    for who in segment.all("one_user", "users", "everyone"):
+        may = next((at for at in range(who.end, min(who.end + 3, segment.end)) if words[at] in _MAY), None)
+        what = statement.near(who, "private", "data", most=9)
+        if may is None or what is None or what.start < may or words[what.start - 1] in _THEIRS:
+            continue
+        yield statement.trouble("data_exposed", Impact.CRITICAL, [who, what], 0.6)
+        return
+
+
+def _still_inside(statement: Statement) -> Iterator[Trouble]:
+    """ "She resigned in May and still gets in": who has left the organisation reaches what is inside it."""
+    for gone in statement.segment.all("departed"):
+        for still in statement.segment.all("still"):
+            reached = next(
+                (
+                    hit
+                    for hit in statement.segment.all("login", "see", "works", "do", "security")
+                    if hit.start >= still.start - 1 and statement.negator(hit) is None
+                ),
+                None,
+            )
+            if reached is not None and statement.reading.distance(gone, still) <= _FAR:
+                yield statement.trouble("data_exposed", Impact.CRITICAL, [gone, still, reached], 0.75)
+                return
 
 
 def _private_seen(statement: Statement) -> Iterator[Trouble]:
@@ -125,12 +174,35 @@ def _private_seen(statement: Statement) -> Iterator[Trouble]:
             name = statement.near(hit, "identity")
             if name is not None and statement.near(name, "see", "visible"):
                 yield statement.trouble("data_exposed", Impact.CRITICAL, [hit, name], 0.75)
+            elif _contradicted(statement) or (
+                statement.reading.has("surprise") and statement.reading.has("identity")
+            ):
+                yield statement.trouble("data_exposed", Impact.CRITICAL, [hit], 0.6)
+
+
+def _contradicted(statement: Statement) -> bool:
+    """ "… should be anonymous, but there's a name column": who wrote it is told after the contrast."""
+    return any(
+        other.start == statement.segment.end
+        and other.sentence == statement.segment.sentence
+        and other.has("identity", "exposed")
+        and not other.has("not", "cannot", "nobody")
+        for other in statement.reading.segments
+    )
 
 
 def _names_of_others(statement: Statement) -> Iterator[Trouble]:
     """ "Why is Acme's campaign list in our account?": one asks only about a name that does not belong there."""
     segment, reading = statement.segment, statement.reading
-    if not segment.has("surprise", "why") or segment.has("not", "cannot", "users"):
+    if not reading.has("surprise", "why") or segment.has("not", "cannot", "users"):
+        return
+    for seen in segment.all("see"):
+        owned = [at for at in range(segment.start + 1, segment.end) if reading.is_owner_name(at)]
+        if owned and abs(owned[0] - seen.start) <= _NEAR:
+            what = Hit("other", owned[0], owned[0] + 1)
+            yield statement.trouble("data_exposed", Impact.CRITICAL, [seen, what], 0.6)
+            return
+    if not segment.has("surprise", "why"):
         return
     for where in segment.all("turns_up"):
         start = segment.start + 1

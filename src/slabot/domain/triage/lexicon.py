@@ -24,6 +24,8 @@ _STATES = word_set(
 )
 _NOUNS = frozenset(("data", "component"))
 """A noun inside a phrase that tells its state, or whose it is, is still the thing that is in that state."""
+_KEPT = frozenset(("ours", "still"))
+"""Never swallowed: "your tool" is a platform, and ours; "can still" tells a way round, or who should not."""
 _NUMBER_WORDS = word_set(
     "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred"
     " thousand zwei drei vier funf sechs sieben acht neun zehn zwanzig hundert dos tres cuatro cinco"
@@ -168,7 +170,7 @@ class Lexicon:
             # Longer phrases that begin earlier or here and end later or here swallow this one.
             far = reach_of_nouns if cue in _NOUNS else reach
             swallowed = far[at] > end or any(far[before] >= end for before in range(max(0, at - 8), at))
-            if not swallowed:
+            if not swallowed or cue in _KEPT:
                 hits.append(Hit(cue, at, end))
         hits.sort(key=lambda hit: (hit.start, hit.end))
         return hits

@@ -18,10 +18,12 @@ _BEFORE_A_QUESTION = word_set(
 _INVERTED = word_set("is are am was were will would does do did should could can may has have")
 _SUBJECTS = word_set("i we you he she it they there this that these those the my our your any a an")
 _NAMED = ("users", "component", "minor_part", "data", "integration", "platform")
+_OTHERS = word_set("she he they who student colleague manager somebody someone")
 _PRESSING = word_set(
     "click clicking press pressing refresh reload scroll hover klicke klick anklicke drucke aktualisiere"
     " clic pulso presiono actualizo recargo clique cliquant appuie rafraichis recharge"
 )
+_TO_LEARN = word_set("know ask asks asking wonder wondering wissen fragt saber pregunta savoir demande")
 _I_CAN = word_set("puedo podemos")
 _RELATIVE = word_set("who that which whose where quien que donde qui dont ou")
 _NEVER_A_STATEMENT = frozenset(["would", "does", "did", "should", "could"])
@@ -41,10 +43,10 @@ _UNDOES_RECOVERY = word_set(
     " todavia cuando hasta si sin pas jamais quand avant sans yet"
 )
 _LIMITABLE = word_set(
-    "works work working fine ok okay loads opens geht funktioniert va funciona marche fonctionne"
+    "works work working fine ok okay back loads opens geht funktioniert va funciona marche fonctionne"
 )
 _LIMITS_RECOVERY = word_set(
-    "in on when if with only until without except on's auf mit nur wenn ohne en con solo sin cuando"
+    "in on to at when if with only until without except on's auf mit nur wenn ohne en con solo sin cuando"
     " avec sur sans seulement quand"
 )
 
@@ -60,6 +62,8 @@ class Mood:
     hypothetical: bool
     asking: bool
     """Whether a question is put: by its question word, its mark, or the order of its words."""
+    opening: tuple[Hit, ...]
+    """The question words that open a clause: "who can …?", not "somebody who can"."""
 
 
 def mood_of(reading: Reading) -> Mood:
@@ -68,6 +72,7 @@ def mood_of(reading: Reading) -> Mood:
     hypothetical = False
     announced = False
     asking = any(sentence.asks for sentence in reading.sentences)
+    opening: list[Hit] = []
     for sentence in reading.sentences:
         hits = [hit for hit in reading.hits if sentence.start <= hit.start < sentence.end]
         cues = {hit.cue for hit in hits}
@@ -87,10 +92,11 @@ def mood_of(reading: Reading) -> Mood:
             continue
         for hit in hits:
             if hit.cue == "howto" and not _is_denied(hit, hits) and _opens(reading, hit, sentence.asks):
-                asking = True
+                opening.append(hit)
                 end = _clause_end(reading, hit.end, sentence.end)
                 thought[hit.start : end] = [True] * (end - hit.start)
-    return Mood(tuple(thought), tuple(_recoveries(reading, thought)), hypothetical, asking)
+    recovered = tuple(_recoveries(reading, thought))
+    return Mood(tuple(thought), recovered, hypothetical, asking or bool(opening), tuple(opening))
 
 
 def _is_inverted(reading: Reading, sentence: Sentence) -> bool:
@@ -144,6 +150,8 @@ def _opens(reading: Reading, hit: Hit, asks: bool) -> bool:
     start = reading.clause_start(hit.start)
     if _is_relative(reading, hit) or (not asks and _tells_a_sight(reading, hit)):
         return False
+    if hit.start and reading.words[hit.start - 1] in _TO_LEARN:
+        return True
     if hit.end - hit.start > 1:
         return asks or hit.start - start <= 4
     before = {
@@ -196,6 +204,8 @@ def _recoveries(reading: Reading, thought: list[bool]) -> list[Hit]:
         before = reading.words[max(0, hit.start - 2) : hit.start]
         after = reading.words[hit.end] if hit.end < len(reading.words) and not reading.stops[hit.end] else ""
         limited = after in _LIMITS_RECOVERY and reading.words[hit.end - 1] in _LIMITABLE
+        if reading.words[hit.start] == "found" and not _OTHERS.isdisjoint(before):
+            continue
         if _UNDOES_RECOVERY.isdisjoint(before) and not limited and not _is_somebody_elses(reading, hit):
             found.append(hit)
     return found
@@ -213,7 +223,9 @@ def is_over(reading: Reading, mood: Mood, segment: Segment, start: int) -> bool:
         where = next(other for other in reading.segments if other.start <= hit.start < other.end)
         if where is segment:
             # "Chrome works fine, Safari freezes": what comes after a comma is told of now.
-            return hit.start > start or segment.has("past") or reading.clause_start(start) <= hit.start
+            if reading.words[hit.end - 1] not in _LIMITABLE or segment.has("past"):
+                return True
+            return hit.start > start or reading.clause_start(start) <= hit.start
         if hit.start > start:
             return segment.has("past") or not where.has("component", "integration", "minor_part")
         if segment.has("past"):
@@ -234,6 +246,8 @@ def is_elsewhere(reading: Reading, segment: Segment, start: int, end: int) -> bo
     """Whether trouble at these words is that of a system which is not ours (the visitor's wifi, their LMS)."""
     if segment.has("ours"):
         return False
+    if segment.has("utility") and not reading.has("platform", "component", "ours", "integration"):
+        return True
     for hit in segment.all("third"):
         before = reading.hits_before(hit.start, 2)
         linked = any(other.cue == "third_link" for other in before)

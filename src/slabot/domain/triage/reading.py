@@ -96,6 +96,12 @@ class Reading:
         start, end = self.places[at].start, self.places[at].end
         return self.language != "de" and end - start > 1 and self.text[start : start + 2].istitle()
 
+    def is_owner_name(self, at: int) -> bool:
+        """Whether word `at` is a name in the possessive: "Nestlé's", "Pepsi's"."""
+        start, end = self.places[at].start, self.places[at].end
+        written = self.text[start:end]
+        return written[0].isupper() and written[-2:] in ("'s", "’s") and len(written) > len("It's")
+
     def hits_before(self, at: int, words: int) -> list[Hit]:
         """Cues that end within so many words before word `at`."""
         return [hit for hit in self.hits if at - words <= hit.start and hit.end <= at]

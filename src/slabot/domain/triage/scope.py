@@ -12,10 +12,12 @@ _FEW = word_set(
     "two three four five six seven eight nine ten zwei drei vier funf sechs sieben acht neun zehn"
     " dos tres cuatro cinco seis siete ocho nueve diez deux trois quatre cinq six sept huit neuf dix"
 )
+_NOW = word_set("now today heute jetzt hoy ahora aujourd'hui aujourdhui maintenant")
+"""Whom it touches now is told after these: "two of us yesterday, today nobody gets in"."""
 _IS = word_set("is are works work can ist sind geht esta estan va funciona est sont marche")
 _WELL = word_set("ok okay fine good well works work can geht gut funciona bien marche unaffected")
 _WHOLE = ("nobody", "everyone")
-_NAMED = (*_WHOLE, "part", "alone", "others_ok", "team", "users", "one_user", "me")
+_NAMED = (*_WHOLE, "part", "alone", "others_ok", "nor_me", "team", "users", "one_user", "me")
 
 
 class Scope(StrEnum):
@@ -52,7 +54,13 @@ def scope_of(reading: Reading, segment: Segment) -> Scope:
 
 
 def _stated(reading: Reading, segment: Segment) -> Scope:
-    cues = {hit.cue for hit in segment.hits if hit.cue in _NAMED or hit.cue == "only"}
+    said = [hit for hit in segment.hits if hit.cue in _NAMED or hit.cue == "only"]
+    now = [at for at in range(segment.start, segment.end) if reading.words[at] in _NOW]
+    cues = {hit.cue for hit in said if now and hit.start >= now[-1]} & set(_WHOLE) or {
+        hit.cue for hit in said
+    }
+    if "nor_me" in cues:
+        return Scope.EVERYONE if not cues & {"part", "one_user"} or "nobody" in cues else Scope.GROUP
     if "others_ok" in cues:
         return Scope.PART if cues & {"part", "team"} else Scope.ALONE
     if "alone" in cues and "not_only" not in cues and not _is_not_a_single_one(segment):
@@ -74,7 +82,11 @@ def _is_not_a_single_one(segment: Segment) -> bool:
     """ "Not a single learner" holds "a single learner", "every one of our users" holds "one of our users"."""
     alone = [hit for hit in segment.hits if hit.cue == "alone"]
     whole = [hit for hit in segment.hits if hit.cue in _WHOLE]
-    return all(any(wide.start <= hit.start < wide.end for wide in whole) for hit in alone)
+    denied = [hit for hit in segment.hits if hit.cue in ("not", "cannot")]
+    return all(any(wide.start <= hit.start < wide.end for wide in whole) for hit in alone) or (
+        # "It won't open for a single person"
+        bool(whole) and any(no.end <= hit.start for no in denied for hit in whole)
+    )
 
 
 def _is_a_handful(reading: Reading, segment: Segment) -> bool:

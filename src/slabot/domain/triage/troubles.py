@@ -105,6 +105,7 @@ _NO_REPORT = (
     "cosmetic", "mild", "hypothetical", "long_ago", "person",
 )  # fmt: skip
 _OURS = ("platform", "component", "integration", "login", "data", "private")
+_PLEASE = word_set("please pls bitte por merci veuillez")
 _SHORTEST_REPORT = 4
 _SHORTEST_SENTENCE = 7
 _POINTING = word_set(
@@ -132,6 +133,8 @@ def _told_of_the_product(reading: Reading, mood: Mood) -> Trouble | None:
         return None
     for segment in reading.segments:
         about = segment.all(*_OURS)
+        if reading.words[segment.start] in _PLEASE:
+            continue
         if _states(reading, segment) and about and not mood.thought[segment.start]:
             statement = Statement(reading, segment, scope_of(reading, segment))
             return _guessed(statement, about, 0.3)
@@ -153,7 +156,11 @@ def _guessed(statement: Statement, hits: list[Hit], sure: float) -> Trouble:
         return statement.trouble("nonessential", Impact.MINOR, hits, sure)
     if statement.scope is Scope.PART or segment.has("wrong", "late", "slow", "intermittent"):
         return statement.trouble("part_of_the_users", Impact.MAJOR, hits, sure, "partial")
-    if segment.has("nobody", "everyone") and segment.has("platform", "login", "cannot", "down", "locked_out"):
+    if (
+        segment.has("nobody", "everyone")
+        and not segment.has("see")
+        and segment.has("platform", "login", "cannot", "down", "locked_out")
+    ):
         return statement.trouble("service_down", Impact.CRITICAL, hits, sure, "whole_service_down")
     return statement.trouble("function_fails", Impact.MAJOR, hits, sure)
 

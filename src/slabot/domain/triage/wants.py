@@ -34,7 +34,9 @@ def want_of(reading: Reading, mood: Mood, elsewhere: bool) -> Want:
     found = {
         cue: [hit for hit in reading.hits if hit.cue == cue] for cue in {hit.cue for hit in reading.hits}
     }
-    asking = _asks_openly(reading, found.get("howto", ()))
+    asking = _asks_openly(reading, mood.opening)
+    if "report_it" in found:  # "I found a bug where does it go" asks in the middle
+        asking = _asks_openly(reading, tuple(found.get("howto", ())))
 
     def want(kind: Kind, topic: str, sure: float, *cues: str) -> Want:
         return Want(kind, topic, tuple(hit for cue in cues for hit in found.get(cue, ())), sure)
@@ -72,7 +74,7 @@ def want_of(reading: Reading, mood: Mood, elsewhere: bool) -> Want:
     return Want(Kind.QUESTION, "", (), 0.6 if asks else 0.35)
 
 
-def _asks_openly(reading: Reading, howtos: list[Hit] | tuple[Hit, ...]) -> bool:
+def _asks_openly(reading: Reading, howtos: tuple[Hit, ...]) -> bool:
     return any(reading.words[hit.start] in _OPEN_QUESTION for hit in howtos)
 
 
