@@ -373,3 +373,19 @@ def test_what_holds_now_and_of_what_it_is_said_decides(
 def test_no_internet_is_nobodys_fault_here(weigh: Weigh) -> None:
     text = "The NBN is down in our street so no one in the office has internet"
     assert weigh(text).kind is Kind.OUT_OF_SCOPE
+
+
+def test_whom_it_touches_is_read_inside_the_phrase_that_says_what_happened(weigh: Weigh) -> None:
+    assert weigh("everyone logged out, can't get back").severity == "T1"
+
+
+def test_when_i_open_it_tells_what_happened(weigh: Weigh) -> None:
+    found = weigh("When I open my roster I see students who are enrolled at a different institution")
+    assert (found.kind, found.severity) == (Kind.INCIDENT, "T1")
+
+
+def test_what_is_stated_of_the_product_and_not_understood_goes_to_a_person(weigh: Weigh) -> None:
+    found = weigh("half the avatars in the team view look at me upside down since Tuesday", "prosper-ex")
+    assert found.kind is Kind.INCIDENT
+    assert weigh("my students want to know if they can save and come back later").kind is Kind.QUESTION
+    assert weigh("I am a new instructor and teach two sections in January").kind is Kind.QUESTION

@@ -24,6 +24,12 @@ _STATES = word_set(
 )
 _NOUNS = frozenset(("data", "component"))
 """A noun inside a phrase that tells its state, or whose it is, is still the thing that is in that state."""
+_SCOPES = frozenset(("nobody", "everyone", "part", "alone", "team", "users", "me", "one_user"))
+_HARMS = word_set(
+    "late wrong slow exposed security corrupt turns_up lost locked_out down fail error_page blocked"
+    " lost_phrase missing login works do see"
+)
+"""Whom it touches is read out of these phrases too: "everyone logged out"."""
 _KEPT = frozenset(("ours", "still"))
 """Never swallowed: "your tool" is a platform, and ours; "can still" tells a way round, or who should not."""
 _NUMBER_WORDS = word_set(
@@ -150,6 +156,7 @@ class Lexicon:
         longest: dict[tuple[str, int], int] = {}
         reach = [0] * len(words)
         reach_of_nouns = [0] * len(words)
+        reach_of_scopes = [0] * len(words)
         for at, here in enumerate(symbols):
             following = symbols[at + 1] if at + 1 < len(symbols) else frozenset()
             for symbol in here:
@@ -165,10 +172,12 @@ class Lexicon:
                         reach[at] = end
                     if end > reach_of_nouns[at] and cue not in _STATES:
                         reach_of_nouns[at] = end
+                    if end > reach_of_scopes[at] and cue not in _HARMS:
+                        reach_of_scopes[at] = end
         hits = []
         for (cue, at), end in longest.items():
             # Longer phrases that begin earlier or here and end later or here swallow this one.
-            far = reach_of_nouns if cue in _NOUNS else reach
+            far = reach_of_nouns if cue in _NOUNS else reach_of_scopes if cue in _SCOPES else reach
             swallowed = far[at] > end or any(far[before] >= end for before in range(max(0, at - 8), at))
             if not swallowed or cue in _KEPT:
                 hits.append(Hit(cue, at, end))

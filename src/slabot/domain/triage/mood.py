@@ -23,6 +23,8 @@ _PRESSING = word_set(
     "click clicking press pressing refresh reload scroll hover klicke klick anklicke drucke aktualisiere"
     " clic pulso presiono actualizo recargo clique cliquant appuie rafraichis recharge"
 )
+_NOT_ONLY = word_set("not nicht no pas")
+"""Before "your": "Canvas is down, not just your tool"."""
 _TO_LEARN = word_set("know ask asks asking wonder wondering wissen fragt saber pregunta savoir demande")
 _I_CAN = word_set("puedo podemos")
 _RELATIVE = word_set("who that which whose where quien que donde qui dont ou")
@@ -130,7 +132,8 @@ def _is_hypothetical(reading: Reading, hits: list[Hit], cues: set[str], start: i
     ):
         return False  # "When I click on my report, somebody else's opens?" tells what happened
     opened = any(hit.cue == "if" and hit.start - reading.clause_start(hit.start) <= 1 for hit in hits)
-    return opened and (asks or "would" in cues or "howto" in cues)
+    asked = any(hit.cue == "howto" and _opens(reading, hit, asks) for hit in hits)
+    return opened and (asks or "would" in cues or asked)
 
 
 def _follows_a_sight(thought: Hit, hits: list[Hit], asks: bool) -> bool:
@@ -244,7 +247,7 @@ def _reaches_it(segment: Segment, third: Hit) -> bool:
 
 def is_elsewhere(reading: Reading, segment: Segment, start: int, end: int) -> bool:
     """Whether trouble at these words is that of a system which is not ours (the visitor's wifi, their LMS)."""
-    if segment.has("ours"):
+    if any(reading.words[max(0, hit.start - 2)] not in _NOT_ONLY for hit in segment.all("ours")):
         return False
     if segment.has("utility") and not reading.has("platform", "component", "ours", "integration"):
         return True

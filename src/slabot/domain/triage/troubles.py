@@ -101,10 +101,14 @@ def suspected_trouble(reading: Reading, mood: Mood) -> Trouble | None:
 
 
 _NO_REPORT = (
-    "intent", "fine", "recovered", "third", "own_act", "praise", "feedback", "smalltalk", "out_of_scope",
-    "cosmetic", "mild", "hypothetical", "long_ago", "person",
+    "fine", "recovered", "third", "own_act", "out_of_scope", "cosmetic", "mild", "hypothetical", "long_ago", "person",
 )  # fmt: skip
-_OURS = ("platform", "component", "integration", "login", "data", "private")
+_NO_FACT = ("intent", "praise", "feedback", "smalltalk")
+"""A sentence with one of these introduces, thanks or complains; the next one may report."""
+_OURS = (
+    *("platform", "component", "integration", "login", "data", "private"),
+    *("users", "one_user", "other", "outsider", "identity", "see", "error_page", "minor_part"),
+)
 _PLEASE = word_set("please pls bitte por merci veuillez")
 _SHORTEST_REPORT = 4
 _SHORTEST_SENTENCE = 7
@@ -133,7 +137,7 @@ def _told_of_the_product(reading: Reading, mood: Mood) -> Trouble | None:
         return None
     for segment in reading.segments:
         about = segment.all(*_OURS)
-        if reading.words[segment.start] in _PLEASE:
+        if reading.words[segment.start] in _PLEASE or (not surprised and segment.has(*_NO_FACT)):
             continue
         if _states(reading, segment) and about and not mood.thought[segment.start]:
             statement = Statement(reading, segment, scope_of(reading, segment))
