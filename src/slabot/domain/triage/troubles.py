@@ -109,7 +109,7 @@ _OURS = (
     *("platform", "component", "integration", "login", "data", "private"),
     *("users", "one_user", "other", "outsider", "identity", "see", "error_page", "minor_part"),
 )
-_PLEASE = word_set("please pls bitte por merci veuillez")
+_PLEASE = word_set("please pls kindly bitte por merci veuillez")
 _SHORTEST_REPORT = 4
 _SHORTEST_SENTENCE = 7
 _POINTING = word_set(
