@@ -110,14 +110,13 @@ class Lexicon:
 
     def __init__(self, phrases: Iterable[Phrase], base: Lexicon | None = None) -> None:
         """These phrases, on top of those of `base` if there is one."""
-        self._starts: dict[str, _Starts] = {}
-        if base is not None:
-            self._starts.update({word: starts.copied() for word, starts in base._starts.items()})
+        inherited = base._starts if base is not None else {}
+        self._starts: dict[str, _Starts] = dict(inherited)
         written: set[str] = set()
         for phrase in phrases:
             first, *rest = phrase.elements
             for word in first or ():
-                self._starts.setdefault(word, _Starts()).add(phrase.cue, tuple(rest))
+                self._own(word, inherited).add(phrase.cue, tuple(rest))
             for element in phrase.elements:
                 written.update(element or ())
         prefixes = {word[:-1] for word in written if word.endswith("*")}
@@ -129,6 +128,13 @@ class Lexicon:
         self._shortest = min((len(prefix) for prefix in self.prefixes), default=0)
         self._longest = max((len(prefix) for prefix in self.prefixes), default=0)
         self._symbols: dict[str, frozenset[str]] = {}
+
+    def _own(self, word: str, inherited: Mapping[str, _Starts]) -> _Starts:
+        """The phrases that begin with a word, to be added to: the base's are copied before that, and stay as they are."""
+        mine, theirs = self._starts.get(word), inherited.get(word)
+        if mine is None or mine is theirs:
+            mine = self._starts[word] = theirs.copied() if theirs is not None else _Starts()
+        return mine
 
     def symbols(self, word: str) -> frozenset[str]:
         """What a word may match as: itself, the prefixes it begins with, a number."""
