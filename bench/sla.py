@@ -19,7 +19,7 @@ import holidays
 from slabot.domain.calendar.compiled import Calendar, compile_calendar
 from slabot.domain.calendar.rules import CalendarRules, Holiday, Hours
 from slabot.domain.clocks.targets import due
-from slabot.domain.policy import Source, Target, Unit
+from slabot.domain.target import Source, Target, Unit
 
 ZONE = ZoneInfo("America/New_York")
 STARTS = [datetime(2026, month, day, 17, 20, tzinfo=ZONE) for month in range(1, 13) for day in (2, 6, 13, 27)]

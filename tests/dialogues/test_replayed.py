@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from slabot.domain.dialogue.plan import Staffing
-from slabot.domain.policy import Metric
+from slabot.domain.target import Metric
 from slabot.domain.timeline import Kind
 from tests.dialogues.playing import WORKSPACES, Dialogue, Shelf
 

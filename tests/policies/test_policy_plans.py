@@ -12,8 +12,9 @@ import pytest
 from slabot.domain.clocks.explain import explain, text
 from slabot.domain.clocks.facts import Fact, FactKind
 from slabot.domain.clocks.promise import promise
-from slabot.domain.policy import Metric, Policy, UnknownPlan
+from slabot.domain.policy import Policy, UnknownPlan
 from slabot.domain.support import Support
+from slabot.domain.target import Metric
 from slabot.policies import PolicyError, read_policy
 from slabot.policies.lint import Weight, lint
 from tests.policies.conftest import TODAY

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from slabot.domain.policy import Impact, Metric, Target, Unit
+from slabot.domain.policy import Impact
 from slabot.domain.support import Support
+from slabot.domain.target import Metric, Target, Unit
 from slabot.policies import PolicyFile, load_workspace, workspaces
 
 Row = tuple[str, str]

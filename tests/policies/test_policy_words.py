@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slabot.domain.calendar.rules import Hours
-from slabot.domain.policy import Unit
+from slabot.domain.target import Unit
 from slabot.policies.durations import Duration, duration_words, read_duration, read_lead_time, read_share
 from slabot.policies.hours import read_day_hours, read_weekly, weekly_words
 from slabot.policies.problems import Misread

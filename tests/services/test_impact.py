@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from slabot.domain.policy import Metric
 from slabot.domain.support import Support
+from slabot.domain.target import Metric
 from slabot.policies.in_force import PoliciesInForce
 from slabot.services.impact import Moved, impact
 from slabot.services.supports import Supports

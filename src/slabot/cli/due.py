@@ -94,7 +94,7 @@ def answered(line: DueLine, support: Support, plan: str | None = None) -> dict[s
     from slabot.domain.clocks.facts import Fact, FactKind
     from slabot.domain.clocks.promise import promise
     from slabot.domain.instants import written_if_any
-    from slabot.domain.policy import Metric
+    from slabot.domain.target import Metric
     from slabot.wire.batch_due import SeverityChanged
 
     facts = [

@@ -88,7 +88,8 @@ def explain(workspace: str, severity: str, at_text: str | None, plan: str | None
     from slabot.domain.clocks.explain import explain as explained
     from slabot.domain.clocks.explain import explain_open, text
     from slabot.domain.clocks.promise import promise
-    from slabot.domain.policy import Metric, UnknownLevel, UnknownPlan
+    from slabot.domain.policy import UnknownLevel, UnknownPlan
+    from slabot.domain.target import Metric
     from slabot.policies import PolicyError, load_workspace
 
     at = _instant(at_text)

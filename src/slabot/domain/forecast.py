@@ -8,9 +8,9 @@ from enum import StrEnum
 from slabot.domain.clocks.clock import Clock
 from slabot.domain.conversation import Conversation
 from slabot.domain.dialogue.plan import Moment, Staffing
-from slabot.domain.policy import Metric
 from slabot.domain.projection import is_running
 from slabot.domain.support import Support
+from slabot.domain.target import Metric
 from slabot.domain.timeline import Kind
 
 A_REPLY_TAKES = timedelta(minutes=5)

@@ -11,8 +11,9 @@ from slabot.domain.clocks.facts import FactKind
 from slabot.domain.clocks.paces import pace
 from slabot.domain.clocks.promise import Promise
 from slabot.domain.clocks.targets import moved
-from slabot.domain.policy import EscalationStep, Metric
+from slabot.domain.policy import EscalationStep
 from slabot.domain.support import Support
+from slabot.domain.target import Metric
 from slabot.domain.ticket import Ticket
 from slabot.domain.timeline import Kind
 

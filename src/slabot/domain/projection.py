@@ -9,8 +9,8 @@ from slabot.domain.clocks.clock import Clock
 from slabot.domain.clocks.promise import Promise
 from slabot.domain.conversation import Conversation, Status
 from slabot.domain.milestones import untold
-from slabot.domain.policy import Metric
 from slabot.domain.support import Support
+from slabot.domain.target import Metric
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from slabot.domain.clocks.facts import Fact, FactKind
 from slabot.domain.clocks.promise import Promise, promise
-from slabot.domain.policy import Metric
 from slabot.domain.support import Support
+from slabot.domain.target import Metric
 from slabot.domain.timeline import Event, Kind
 
 if TYPE_CHECKING:

@@ -17,17 +17,14 @@ from slabot.domain.policy import (
     Level,
     LiveChat,
     MaintenanceWindow,
-    Metric,
     Plan,
     Policy,
     Queue,
     Scope,
-    Source,
     Statement,
-    Target,
-    Unit,
 )
 from slabot.domain.routing import RoutingRules
+from slabot.domain.target import Metric, Source, Target, Unit
 from slabot.policies.durations import duration_words
 from slabot.policies.holidays import Days
 from slabot.policies.hours import weekly_words

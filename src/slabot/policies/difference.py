@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from slabot.domain.policy import Level, Metric, Target
+from slabot.domain.policy import Level
+from slabot.domain.target import Metric, Target
 from slabot.policies.hours import weekly_words
 from slabot.policies.loader import PolicyFile
 from slabot.policies.probes import dues, reports

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from math import isfinite
 
-from slabot.domain.policy import Unit
+from slabot.domain.target import Unit
 from slabot.policies.problems import Misread
 
 _ONE_TO_TWELVE = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from slabot.domain.clocks.targets import due, in_force
-from slabot.domain.policy import Target, Unit
 from slabot.domain.support import Support
+from slabot.domain.target import Target, Unit
 
 
 def reports(today: date) -> tuple[datetime, ...]:

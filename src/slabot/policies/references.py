@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from typing import Any
 
-from slabot.domain.policy import Impact, Metric
+from slabot.domain.policy import Impact
+from slabot.domain.target import Metric
 from slabot.policies.document import Document, Where, at_path
 from slabot.policies.problems import Problem
 

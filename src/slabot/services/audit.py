@@ -12,9 +12,9 @@ from slabot.domain.clocks.explain import Line, explain
 from slabot.domain.clocks.promise import Promise
 from slabot.domain.conversation import Conversation, fold
 from slabot.domain.instants import written
-from slabot.domain.policy import Metric
 from slabot.domain.projection import clock_rows, inbox_row, ticket_row
 from slabot.domain.support import Support
+from slabot.domain.target import Metric
 from slabot.domain.timeline import Event, Kind, broken_links
 from slabot.services.supports import MissingVersion, Supports
 from slabot.services.turn import Timelines

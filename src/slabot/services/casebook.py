@@ -12,9 +12,10 @@ from slabot.domain.clocks.clock import State
 from slabot.domain.clocks.explain import explain
 from slabot.domain.conversation import Conversation
 from slabot.domain.instants import written_finely
-from slabot.domain.policy import Contact, Metric
+from slabot.domain.policy import Contact
 from slabot.domain.projection import InboxRow
 from slabot.domain.support import Support
+from slabot.domain.target import Metric
 from slabot.domain.timeline import Event, Kind
 from slabot.services.clock import Clock
 from slabot.services.colleague import Colleague

@@ -13,8 +13,9 @@ from slabot.domain.dialogue.maintenance import window_line, window_now, window_s
 from slabot.domain.dialogue.plan import Moment
 from slabot.domain.dialogue.turn import Speaker
 from slabot.domain.instants import written_if_any
-from slabot.domain.policy import Level, Metric
+from slabot.domain.policy import Level
 from slabot.domain.projection import is_running
+from slabot.domain.target import Metric
 from slabot.domain.words import Language
 from slabot.services.bot import Bot
 from slabot.services.clock import Clock

@@ -10,8 +10,8 @@ from slabot.domain.calendar.compared import days_that_differ
 from slabot.domain.calendar.errors import BeyondHorizon
 from slabot.domain.clocks.clock import Clock
 from slabot.domain.conversation import Conversation, fold
-from slabot.domain.policy import Metric
 from slabot.domain.support import Support
+from slabot.domain.target import Metric
 from slabot.domain.ticket import Ticket
 from slabot.services.supports import MissingVersion, Supports
 from slabot.services.turn import Timelines

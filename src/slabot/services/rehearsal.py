@@ -7,7 +7,7 @@ from typing import Any
 
 from slabot.domain.conversation import Conversation
 from slabot.domain.instants import written_if_any
-from slabot.domain.policy import Metric
+from slabot.domain.target import Metric
 from slabot.domain.timeline import Event, Kind
 from slabot.services.bulletin import Bulletin, News
 from slabot.services.clock import SteppedClock

@@ -8,7 +8,7 @@ import pytest
 
 from slabot.domain.calendar.compiled import Calendar
 from slabot.domain.calendar.rules import DatedException, Holiday
-from slabot.domain.policy import BusinessDay
+from slabot.domain.target import BusinessDay
 from tests.domain.calendar.desks import at, desk, every_day, halifax, hours, new_york, weekdays
 
 NY, HOUR = "America/New_York", 3600

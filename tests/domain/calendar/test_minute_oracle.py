@@ -10,7 +10,7 @@ import pytest
 from slabot.domain.calendar.compiled import compile_calendar
 from slabot.domain.calendar.errors import NeverOpens
 from slabot.domain.calendar.rules import CalendarRules, Holiday
-from slabot.domain.policy import BusinessDay
+from slabot.domain.target import BusinessDay
 from tests.domain.calendar.chance import MORE, PLACES, changes, exceptions, real_holidays, span, week
 from tests.domain.calendar.minute_oracle import Watched
 

@@ -10,7 +10,8 @@ from typing import Any
 from slabot.domain.clocks.clock import Clock
 from slabot.domain.clocks.facts import Fact, FactKind
 from slabot.domain.clocks.promise import Promise, promise
-from slabot.domain.policy import Level, LiveChat, Metric, Policy, Source, Target, Unit
+from slabot.domain.policy import Level, LiveChat, Policy
+from slabot.domain.target import Metric, Source, Target, Unit
 from tests.domain.calendar.desks import at as wall
 from tests.domain.calendar.desks import desk, every_day, new_york
 

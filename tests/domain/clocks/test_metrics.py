@@ -9,7 +9,8 @@ import pytest
 from slabot.domain.clocks.clock import State
 from slabot.domain.clocks.targets import BadTarget
 from slabot.domain.clocks.targets import due as due_of
-from slabot.domain.policy import Metric, Unit, UnknownLevel
+from slabot.domain.policy import UnknownLevel
+from slabot.domain.target import Metric, Unit
 from tests.domain.calendar.desks import new_york
 from tests.domain.clocks.desk import FRIDAY_EVENING, clock, due, fact, ny, promised, within
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from slabot.domain.clocks.clock import State
-from slabot.domain.policy import Metric
+from slabot.domain.target import Metric
 from tests.domain.clocks.desk import FRIDAY_EVENING, clock, due, fact, ny, promised, within
 from tests.domain.clocks.desk import level as level_of
 

@@ -14,7 +14,7 @@ from slabot.domain.dialogue.notices import (
 )
 from slabot.domain.dialogue.plan import Moment
 from slabot.domain.forecast import Risk
-from slabot.domain.policy import Metric
+from slabot.domain.target import Metric
 from slabot.domain.timeline import Actor, Happening, Kind
 from tests.dialogues.playing import WORKSPACES, Dialogue
 

@@ -17,7 +17,7 @@ from slabot.domain.calendar.errors import BeyondHorizon, NeverOpens
 from slabot.domain.calendar.rules import CalendarRules, Hours
 from slabot.domain.calendar.walls import Note, check, notes, wall
 from slabot.domain.calendar.zones import DAY, instant, offsets
-from slabot.domain.policy import BusinessDay
+from slabot.domain.target import BusinessDay
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 EPOCH_ORDINAL = EPOCH.toordinal()

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from slabot.domain.policy import Level, Metric, Target
+from slabot.domain.policy import Level
+from slabot.domain.target import Metric, Target
 
 PAST = timedelta(seconds=1)
 """A deadline is met at the due instant itself; the first second after it is past."""

@@ -10,7 +10,7 @@ from slabot.domain.clocks.clock import Clock
 from slabot.domain.clocks.lines import Line, Wall, clock_time, day_name, duration, text, weekday
 from slabot.domain.clocks.paces import OpenThenElapsed, pace
 from slabot.domain.clocks.walk import closed_days, days_between, open_time, reason
-from slabot.domain.policy import BusinessDay, Metric, Target, Unit
+from slabot.domain.target import BusinessDay, Metric, Target, Unit
 
 __all__ = ["Line", "explain", "explain_next_change", "explain_open", "text"]
 

@@ -11,7 +11,8 @@ from slabot.domain.clocks.clock import Clock, Pause
 from slabot.domain.clocks.facts import Fact, FactKind, ordered
 from slabot.domain.clocks.paces import pace
 from slabot.domain.clocks.targets import due, in_force, moved, warned_from
-from slabot.domain.policy import Level, Metric, Policy, Target, Unit
+from slabot.domain.policy import Level, Policy
+from slabot.domain.target import Metric, Target, Unit
 
 
 @dataclass(frozen=True, slots=True)

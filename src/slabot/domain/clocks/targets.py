@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 from slabot.domain.calendar.compiled import Calendar
 from slabot.domain.clocks.paces import Pace, pace
-from slabot.domain.policy import Target, Unit
+from slabot.domain.target import Target, Unit
 
 
 class BadTarget(ValueError):

@@ -14,7 +14,8 @@ from slabot.domain.clocks.promise import Promise, promise
 from slabot.domain.dialogue.plan import Action, Card, Utterance
 from slabot.domain.dialogue.turn import Speaker, Turn
 from slabot.domain.instants import written_if_any
-from slabot.domain.policy import Level, Metric, Unit
+from slabot.domain.policy import Level
+from slabot.domain.target import Metric, Unit
 from slabot.domain.ticket import Ticket
 
 SPOKEN = (Metric.ACKNOWLEDGE, Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE, Metric.RESOLUTION)

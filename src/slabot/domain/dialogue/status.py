@@ -11,7 +11,7 @@ from slabot.domain.dialogue.handoff import formal, what_next
 from slabot.domain.dialogue.plan import Action, Card, Plan, Utterance
 from slabot.domain.dialogue.speech import paragraphs
 from slabot.domain.dialogue.turn import Speaker, Turn
-from slabot.domain.policy import Metric
+from slabot.domain.target import Metric
 from slabot.domain.ticket import Ticket, TicketState
 
 

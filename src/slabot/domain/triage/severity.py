@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection, Mapping
 from functools import cache
 
-from slabot.domain.policy import Impact, Level, Policy, Source
+from slabot.domain.policy import Impact, Level, Policy
+from slabot.domain.target import Source
 from slabot.domain.triage.assessment import Reason
 from slabot.domain.triage.claims import level_for
 

@@ -9,7 +9,8 @@ from datetime import UTC, datetime, timedelta
 from slabot.domain.calendar.compiled import Calendar
 from slabot.domain.calendar.zones import zone
 from slabot.domain.clocks.lines import duration, moment
-from slabot.domain.policy import Level, Metric, Target, Unit
+from slabot.domain.policy import Level
+from slabot.domain.target import Metric, Target, Unit
 from slabot.policies.document import Where
 from slabot.policies.lint.finding import Finding, Weight, finding
 from slabot.policies.loader import PolicyFile

@@ -6,7 +6,8 @@ from typing import Literal
 
 from pydantic import model_validator
 
-from slabot.domain.policy import Impact, Metric
+from slabot.domain.policy import Impact
+from slabot.domain.target import Metric
 from slabot.policies.problems import Misread
 from slabot.policies.schema.base import Entry, Flag, Key, Keys, Share, Source, Text, Texts
 from slabot.policies.schema.targets import Target, TargetEntry, targets_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field, model_validator
 
-from slabot.domain.policy import Metric
+from slabot.domain.target import Metric
 from slabot.policies.problems import Misread
 from slabot.policies.schema.base import Entry, Key, Source, Text
 from slabot.policies.schema.targets import Target, TargetEntry, targets_of

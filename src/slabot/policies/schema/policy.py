@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from slabot.domain.policy import BusinessDay
+from slabot.domain.target import BusinessDay
 from slabot.policies.problems import Misread
 from slabot.policies.schema.base import (
     Entry,

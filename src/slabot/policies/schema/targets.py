@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, model_validator
 
-from slabot.domain.policy import BusinessDay, Metric, Unit
+from slabot.domain.target import BusinessDay, Metric, Unit
 from slabot.policies.durations import Duration, read_duration, read_lead_time
 from slabot.policies.problems import Misread
 from slabot.policies.schema.base import Entry, Flag, Key, Share, Source, Text
