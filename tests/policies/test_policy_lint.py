@@ -22,6 +22,7 @@ DESERVED = {
         ("unset_contact", "contacts.csm"),
         ("unset_contact", "contacts.account_manager"),
         ("inversion", "severities.P2.resolution"),
+        ("unit_unsaid", "request_types.csm.first_response"),
     },
     "prosper-ex": {
         ("standard_time_words", "calendars.support"),
@@ -37,6 +38,9 @@ DESERVED = {
         ("standard_time_words", "calendars.support"),
         ("unset_contact", "contacts.helpdesk"),
         ("published_levels", "published_levels"),
+        ("unit_unsaid", "severities.high.resolution"),
+        ("unit_unsaid", "severities.medium.first_response"),
+        ("unit_unsaid", "severities.medium.resolution"),
     },
 }
 
@@ -79,6 +83,13 @@ def test_a_sound_policy_has_no_finding(write: Write) -> None:
             "warning",
             "soft_words",
             "23:5",
+        ),
+        (
+            "first_response: 1 business day",
+            "first_response: {within: 1 business day, words: one day}",
+            "warning",
+            "unit_unsaid",
+            "30:5",
         ),
         ("    source: 3\n", "", "warning", "no_source", "22:5"),
         ("zone_words: London", "zone_words: GMT", "warning", "standard_time_words", "9:3"),

@@ -17,6 +17,9 @@ from slabot.policies.loader import PolicyFile
 from slabot.policies.probes import dues, reports
 
 _SOFT = re.compile(r"endeavou?r|reasonable efforts?|\baim to\b|\bgenerally\b|\btry to\b", re.IGNORECASE)
+_DAYS = re.compile(r"\bdays?\b", re.IGNORECASE)
+_WHICH_DAYS = re.compile(r"\b(?:business|working|week|calendar|open)[ -]?days?\b", re.IGNORECASE)
+_HOURS = re.compile(r"\b(?:hours?|hrs?)\b", re.IGNORECASE)
 _ORDER = (Metric.ACKNOWLEDGE, Metric.FIRST_RESPONSE, Metric.RESOLUTION)
 
 
@@ -44,6 +47,9 @@ def _target(
         prime = target.prime or file.support.policy.support_calendar
         what = f"{prime} is always open, so that no report comes outside prime time"
         yield finding(file, where, "always_prime", what, "Name the calendar of prime time in `prime`.")
+    if reading := _unit_unsaid(target):
+        remedy = "Keep it if the document is meant so; otherwise write the unit that is."
+        yield finding(file, where, "unit_unsaid", reading, remedy)
     if target.contractual and _SOFT.search(target.source.quote):
         what = f"contractual, but the document says “{target.source.quote}”"
         remedy = "Set `contractual: false`, or quote the clause that makes it a duty."
@@ -51,6 +57,17 @@ def _target(
     if target.source.line is None:
         remedy = "Add `source: {line: …, quote: …}`."
         yield finding(file, where, "no_source", "no line of the document stands behind it", remedy)
+
+
+def _unit_unsaid(target: Target) -> str:
+    """What the policy reads into the document's words: which days they are, or that hours are a day."""
+    if target.unit is not Unit.BUSINESS_DAYS:
+        return ""
+    if _DAYS.search(target.words) and not _WHICH_DAYS.search(target.words):
+        return f"“{target.words}” does not say which days; business days are counted"
+    if _HOURS.search(target.words) and not _DAYS.search(target.words):
+        return f"“{target.words}” are counted as business days"
+    return ""
 
 
 def _at(level: Level) -> Where:
