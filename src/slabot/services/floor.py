@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from slabot.domain.conversation import Status
 from slabot.domain.projection import InboxRow
+from slabot.services.waiting_line import WaitingLine
 
 Line = tuple[str, str]
 """Workspace and queue."""
@@ -16,8 +17,7 @@ class Floor:
 
     def __init__(self) -> None:
         self._rows: dict[str, InboxRow] = {}
-        self._lines: dict[Line, dict[str, None]] = {}
-        """Who waits, first come first; a mapping for its order and its quick removal."""
+        self._lines: dict[Line, WaitingLine] = {}
         self._held: dict[str, dict[str, None]] = {}
         self.version = 0
         """Counts the changes of lines and holders."""
@@ -33,9 +33,9 @@ class Floor:
             self._rows[row.conversation] = row
         if line != was_in:
             if was_in is not None:
-                self._lines[was_in].pop(row.conversation)
+                self._lines[was_in].leave(row.conversation)
             if line is not None:
-                self._lines.setdefault(line, {})[row.conversation] = None
+                self._lines.setdefault(line, WaitingLine()).join(row.conversation)
         if holder != was_with:
             if was_with is not None:
                 self._held[was_with].pop(row.conversation)
@@ -63,10 +63,8 @@ class Floor:
 
     def ahead(self, line: Line, conversation: str) -> int:
         """How many come before this conversation; one that does not wait comes after all who do."""
-        waiting = self._lines.get(line, {})
-        if conversation not in waiting:
-            return len(waiting)
-        return next(place for place, waits in enumerate(waiting) if waits == conversation)
+        waiting = self._lines.get(line)
+        return waiting.ahead(conversation) if waiting is not None else 0
 
     def holders(self) -> Iterator[str]:
         return (agent for agent, held in self._held.items() if held)
