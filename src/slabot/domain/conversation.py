@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -101,6 +101,9 @@ class Conversation:
         return tuple(said.article for said in self.said if said.article)
 
 
+_FIELDS = tuple(field.name for field in fields(Conversation))
+
+
 def fold(conversation: Conversation, events: Iterable[Event]) -> Conversation:
     """The conversation after these events, which must follow its head in `seq` order."""
     after = _After(conversation)
@@ -120,7 +123,13 @@ class _After:
         self._changed: dict[str, Any] = {}
 
     def conversation(self) -> Conversation:
-        return replace(self._before, **self._changed) if self._changed else self._before
+        """Field by field: `replace` costs three times as much."""
+        if not self._changed:
+            return self._before
+        copy = object.__new__(Conversation)
+        for name in _FIELDS:
+            object.__setattr__(copy, name, self._now(name))
+        return copy
 
     def take(self, event: Event) -> None:
         if event.seq != self._head.seq + 1:

@@ -82,7 +82,7 @@ WORDS_SHOWN = 140
 def inbox_row(conversation: Conversation, support: Support, promise: Promise | None) -> InboxRow:
     """`promise` belongs to the conversation's ticket; None without one."""
     ticket = conversation.ticket
-    spoken = [said for said in conversation.said if said.role == "visitor"]
+    first = next((said for said in conversation.said if said.role == "visitor"), None)
     last = conversation.said[-1] if conversation.said else None
     upcoming = running_clocks(promise) if promise is not None and conversation.open_ticket else []
     soonest = min(upcoming, key=lambda pair: pair[1], default=None)
@@ -100,7 +100,7 @@ def inbox_row(conversation: Conversation, support: Support, promise: Promise | N
         rank=support.policy.level(ticket.level).rank if ticket else 99,
         claim_differs=bool(conversation.open_ticket and conversation.open_ticket.claim_differs),
         ticket=ticket.number if ticket else None,
-        first_words=spoken[0].text[:WORDS_SHOWN] if spoken else "",
+        first_words=first.text[:WORDS_SHOWN] if first else "",
         last_words=last.text[:WORDS_SHOWN] if last else "",
         last_role=last.role if last else "",
         last_at=conversation.last_at,

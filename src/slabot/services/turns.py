@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -139,7 +139,8 @@ class Turns:
                 continue
             self._remember(after, rows)
             self._bulletin.tell(News(after, committed.events, turn.inbox, signature))
-            return Taken(_answer(before, committed.events), after, committed.events)
+            answer = turn.receipt.answer if turn.receipt is not None else _answer(before, committed.events)
+            return Taken(answer, after, committed.events)
         raise RuntimeError(f"{before.id}: {TRIES} turns in a row lost their head")
 
     async def _first_answer(
@@ -215,17 +216,11 @@ class Turns:
         while len(self._hot) > HOT:
             self._hot.popitem(last=False)
 
-    @asynccontextmanager
-    async def _turn_of(self, id: str) -> AsyncIterator[None]:
-        lock = self._locks.setdefault(id, _Lock())
-        lock.users += 1
-        try:
-            async with lock.lock:
-                yield
-        finally:
-            lock.users -= 1
-            if not lock.users:
-                self._locks.pop(id, None)
+    def _turn_of(self, id: str) -> _Lock:
+        lock = self._locks.get(id)
+        if lock is None:
+            lock = self._locks[id] = _Lock(self._locks, id)
+        return lock
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,13 +232,32 @@ class _Kept:
 
 
 class _Lock:
-    """A lock that goes away with its last user, so that locks do not pile up with conversations."""
+    """One turn at a time. It goes away with its last user, so that locks do not pile up with conversations."""
 
-    __slots__ = ("lock", "users")
+    __slots__ = ("_id", "_lock", "_locks", "_users")
 
-    def __init__(self) -> None:
-        self.lock = asyncio.Lock()
-        self.users = 0
+    def __init__(self, locks: dict[str, _Lock], id: str) -> None:
+        self._locks = locks
+        self._id = id
+        self._lock = asyncio.Lock()
+        self._users = 0
+
+    async def __aenter__(self) -> None:
+        self._users += 1
+        try:
+            await self._lock.acquire()
+        except BaseException:
+            self._left()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        self._lock.release()
+        self._left()
+
+    def _left(self) -> None:
+        self._users -= 1
+        if not self._users:
+            del self._locks[self._id]
 
 
 def _moved(before: str | None, after: str | None, capacity: int | None) -> tuple[Holding, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 import structlog
 from aiohttp import web
 
-from slabot.domain.timeline import Event
+from slabot.domain.timeline import Kind
 from slabot.services.accounts import Accounts
 from slabot.services.board import Board
 from slabot.services.bulletin import Bulletin, News
@@ -154,10 +154,13 @@ def _any_allows(origin: str | None, host: str, supports: Supports) -> bool:
     return any(is_allowed(origin, host, supports.current(name).policy) for name in policies)
 
 
+_EVENTS = {kind: EVENTS.labels(kind.value) for kind in Kind}
+"""Every kind from the start, also those that did not happen yet."""
+
+
 def _counted(news: News) -> None:
-    events: tuple[Event, ...] = news.events
-    for event in events:
-        EVENTS.labels(event.kind.value).inc()
+    for event in news.events:
+        _EVENTS[event.kind].inc()
 
 
 def _document(document: object) -> Handler:

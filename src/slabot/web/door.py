@@ -38,6 +38,9 @@ class Door(socketio.AsyncNamespace, ABC):  # type: ignore[misc]  # python-socket
     def __init__(self, namespace: str, limits: Limits) -> None:
         super().__init__(namespace)
         self._limits = limits
+        self._seconds = {
+            command: COMMANDS_SECONDS.labels(namespace, command) for command in (*self.models, "unknown")
+        }
 
     async def trigger_event(self, event: str, *args: Any) -> Any:
         """Called by python-socketio. `SocketServer` lets no client emit its reserved names."""
@@ -48,9 +51,8 @@ class Door(socketio.AsyncNamespace, ABC):  # type: ignore[misc]  # python-socket
         sid, payload = args[0], args[1:]
         started = time.perf_counter()
         answer = await self._answer(event, sid, payload)
-        COMMANDS_SECONDS.labels(self.namespace, event if event in self.models else "unknown").observe(
-            time.perf_counter() - started
-        )
+        seconds = self._seconds.get(event) or self._seconds["unknown"]
+        seconds.observe(time.perf_counter() - started)
         return answer
 
     async def _let_in(self, sid: str, request: Any, auth: Any) -> None:
