@@ -9,12 +9,14 @@ from typing import Any
 
 from sqlalchemy import Engine, NullPool, QueuePool, create_engine, event
 from sqlalchemy.engine import URL, Connection, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 
 BUSY_TIMEOUT = 5.0
 """Seconds that a write waits for another process's transaction before it gives up; `?timeout=` changes it."""
 
 READERS = 4
+
+OUTAGES = frozenset({"OperationalError", "InterfaceError"})
 
 TURNS_OWN_FAULT = ("22", "23", "54")
 """SQLSTATE classes that blame what was written, not the server: data, constraint, a limit exceeded."""
@@ -64,7 +66,7 @@ class Database:
     def _sqlite(self, pool: type[Any], pragmas: tuple[str, ...], **options: Any) -> Engine:
         path = Path(self.url.database or "")
         path.parent.mkdir(parents=True, exist_ok=True)
-        arguments: dict[str, Any] = {"check_same_thread": False, "cached_statements": 256}
+        arguments: dict[str, Any] = {"check_same_thread": False, "cached_statements": 512}
         if "timeout" not in self.url.query:
             arguments["timeout"] = BUSY_TIMEOUT
         engine = create_engine(self.url, poolclass=pool, connect_args=arguments, **options)
@@ -82,12 +84,12 @@ class Database:
 
 def is_outage(error: Exception) -> bool:
     """Whether the database failed as such, rather than refusing what one turn wanted to write."""
-    if not isinstance(error, DBAPIError):
-        return isinstance(error, OSError)
-    if error.connection_invalidated:
+    if isinstance(error, OSError) or (isinstance(error, DBAPIError) and error.connection_invalidated):
         return True
-    state = getattr(error.orig, "sqlstate", None) or ""
-    return isinstance(error, OperationalError | InterfaceError) and not state.startswith(TURNS_OWN_FAULT)
+    # By the names that every driver gives them (PEP 249): the writer's statements reach it without SQLAlchemy.
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    state = getattr(getattr(error, "orig", error), "sqlstate", None) or ""
+    return not kinds.isdisjoint(OUTAGES) and not state.startswith(TURNS_OWN_FAULT)
 
 
 def reason(error: Exception) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from sqlalchemy import Dialect, Table
 from sqlalchemy.engine import Connection
@@ -44,17 +45,16 @@ class Statements(ABC):
 
     def positions(self, connection: Connection, workspaces: Iterable[str]) -> dict[str, int]:
         """The newest positions, held until the commit, so that no reader sees a smaller one later."""
-        return {name: self._counter(connection, tables.positions, name) for name in sorted(workspaces)}
+        return self._counters(connection, tables.positions, sorted(workspaces))
 
     def held(self, connection: Connection, agents: Iterable[str]) -> dict[str, int]:
         """How many conversations these agents hold; nobody else can change it before the commit."""
-        return {name: self._counter(connection, tables.holdings, name) for name in sorted(agents)}
+        return self._counters(connection, tables.holdings, sorted(agents))
 
     def numbers(self, connection: Connection, workspaces: Iterable[str]) -> dict[str, int]:
         """The last ticket number kept for each workspace that has one."""
         text = f"SELECT last FROM numbers WHERE workspace = {self.mark}"
-        found = {name: connection.exec_driver_sql(text, (name,)).scalar() for name in workspaces}
-        return {name: last for name, last in found.items() if last is not None}
+        return {name: last for name in workspaces for (last,) in run(connection, text, (name,))}
 
     def heads(self, connection: Connection, conversations: Iterable[str]) -> list[Row]:
         """conversation, seq, digest and workspace of those that exist."""
@@ -92,11 +92,21 @@ class Statements(ABC):
         """`select` with a table `asked` of text columns k1, k2 … beside it."""
 
     @abstractmethod
-    def _counter(self, connection: Connection, table: Table, name: str) -> int:
-        """The counter of this name, 0 where there is none yet, held until the commit.
+    def _counters(self, connection: Connection, table: Table, names: Sequence[str]) -> dict[str, int]:
+        """The counters of these names, 0 where there is none yet, held until the commit.
 
-        Callers go in sorted order, so that two processes which hold several cannot deadlock.
+        `names` are sorted, so that two processes which hold several cannot deadlock.
         """
+
+
+def run(connection: Connection, text: str, values: Sequence[Any] = ()) -> Any:
+    """One statement straight on the driver, in the transaction that the connection is in; its cursor.
+
+    A message needs a dozen of them, and on the way through SQLAlchemy each costs more than in the database.
+    Errors are the driver's own; `database.is_outage` and `reason` read both kinds.
+    """
+    driver: Any = connection.connection.driver_connection
+    return driver.execute(text, values)
 
 
 def statements_for(dialect: Dialect) -> Statements:

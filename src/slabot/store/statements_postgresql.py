@@ -14,7 +14,7 @@ from sqlalchemy import Dialect, Table
 from sqlalchemy.engine import Connection
 
 from slabot.store.rows import Row
-from slabot.store.statements import Statements, names
+from slabot.store.statements import Statements, names, run
 
 
 class PostgresqlStatements(Statements):
@@ -28,10 +28,10 @@ class PostgresqlStatements(Statements):
     def write(self, connection: Connection, statement: str, rows: Sequence[Row]) -> None:
         columns = self._columns[statement.partition(" ON CONFLICT")[0]]
         objects = [dict(zip(columns, row, strict=True)) for row in rows]
-        connection.exec_driver_sql(statement, (orjson.dumps(objects, default=_as_text).decode(),))
+        run(connection, statement, (orjson.dumps(objects, default=_as_text).decode(),))
 
     def drop_clocks(self, connection: Connection, conversations: Iterable[str]) -> None:
-        connection.exec_driver_sql("DELETE FROM clocks WHERE conversation = ANY(%s)", (list(conversations),))
+        run(connection, "DELETE FROM clocks WHERE conversation = ANY(%s)", (list(conversations),))
 
     def _insertion(self, table: Table) -> str:
         typed = ", ".join(f'"{c.name}" {c.type.compile(self._dialect)}' for c in table.columns)
@@ -50,18 +50,19 @@ class PostgresqlStatements(Statements):
         arrays = ", ".join(["%s::text[]"] * width)
         asking = f"WITH asked AS (SELECT * FROM unnest({arrays}) AS keys ({columns})) "
         values = tuple(list(column) for column in zip(*keys, strict=True))
-        return [tuple(row) for row in connection.exec_driver_sql(asking + select, values)]
+        found: list[Row] = run(connection, asking + select, values).fetchall()
+        return found
 
-    def _counter(self, connection: Connection, table: Table, name: str) -> int:
-        key, value = table.columns
-        text = f"SELECT {value.name} FROM {table.name} WHERE {key.name} = %s FOR UPDATE"
-        counter: int | None = connection.exec_driver_sql(text, (name,)).scalar()
-        if counter is None:
+    def _counters(self, connection: Connection, table: Table, names: Sequence[str]) -> dict[str, int]:
+        key, value = (f'"{column.name}"' for column in table.columns)
+        text = f"SELECT {key}, {value} FROM {table.name} WHERE {key} = ANY(%s) ORDER BY {key} FOR UPDATE"
+        counters: dict[str, int] = dict(run(connection, text, (names,)).fetchall())
+        if len(counters) < len(names):
             # A row that does not exist cannot be locked: make it, whoever comes first.
-            made = f"INSERT INTO {table.name} ({names(table)}) VALUES (%s, 0) ON CONFLICT DO NOTHING"
-            connection.exec_driver_sql(made, (name,))
-            counter = connection.exec_driver_sql(text, (name,)).scalar()
-        return counter or 0
+            made = f"INSERT INTO {table.name} ({key}, {value}) SELECT unnest(%s::text[]), 0 ON CONFLICT DO NOTHING"
+            run(connection, made, ([name for name in names if name not in counters],))
+            counters = dict(run(connection, text, (names,)).fetchall())
+        return counters
 
 
 def _as_text(value: Any) -> str:
