@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -188,6 +189,9 @@ async def accounts(config: Config) -> AsyncIterator[tuple[Accounts, tuple[str, .
 @asynccontextmanager
 async def tended(running: Slabot) -> AsyncIterator[None]:
     """The tasks that keep a server alive: the watches over clocks, people and changed files, and the courier."""
+    # Articles, cues and phrases stay for good; the collector need not walk through them again.
+    gc.collect()
+    gc.freeze()
     tasks = [
         asyncio.create_task(running.watch.run(), name="clocks"),
         asyncio.create_task(running.house.dispatch.run(), name="people"),

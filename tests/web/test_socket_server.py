@@ -64,6 +64,33 @@ async def test_who_entered_in_time_stays() -> None:
         assert len(sockets.environ) == 1
 
 
+async def test_who_has_gone_silent_is_let_go_and_who_answers_pings_stays() -> None:
+    async with transport() as (url, sockets, room):
+        sockets.eio.ping_interval = sockets.eio.ping_timeout = 0.2
+        client = socketio.AsyncClient(reconnection=False)
+        async with raw_socket(url) as silent:
+            await silent.enters()
+            await client.connect(url, namespaces=["/visitor"], transports=["websocket"])
+            assert await silent.is_closed()
+        await asyncio.wait_for(room.went.wait(), PATIENCE)
+        assert len(room.here) == 1
+        assert (await client.call("anything", namespace="/visitor"))["ok"]
+        await client.disconnect()
+
+
+async def test_who_comes_by_long_polling_goes_on_by_websocket() -> None:
+    async with transport() as (url, _, room):
+        client = socketio.AsyncClient(reconnection=False)
+        await client.connect(url, namespaces=["/visitor"], transports=["polling", "websocket"])
+        assert client.transport() == "websocket"
+        assert [await client.call("anything", {"n": n}, namespace="/visitor") for n in range(3)] == [
+            {"ok": True}
+        ] * 3
+        await client.disconnect()
+        await asyncio.wait_for(room.went.wait(), PATIENCE)
+        assert not room.here
+
+
 async def test_who_does_not_read_is_cut_off_before_the_queue_grows_for_ever() -> None:
     async with transport() as (url, sockets, room), raw_socket(url) as deaf, raw_socket(url) as other:
         await deaf.enters()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import gc
 import signal
 import socket
 from typing import TYPE_CHECKING
@@ -79,9 +78,6 @@ async def _serve(config: Config) -> None:
             try:
                 async with tended(running):
                     await web.SockSite(runner, listening).start()
-                    # Articles, cues and phrases stay for good; the collector need not walk through them again.
-                    gc.collect()
-                    gc.freeze()
                     _announce(config, listening.getsockname()[1], running)
                     await stopping.wait()
             finally:
