@@ -389,3 +389,14 @@ def test_what_is_stated_of_the_product_and_not_understood_goes_to_a_person(weigh
     assert found.kind is Kind.INCIDENT
     assert weigh("my students want to know if they can save and come back later").kind is Kind.QUESTION
     assert weigh("I am a new instructor and teach two sections in January").kind is Kind.QUESTION
+
+
+def test_a_second_trouble_is_answered_by_its_own_words(weigh: Weigh) -> None:
+    found = weigh("I can't log in", earlier=["the export fails"])
+    assert "log in" in found.reasons[0].because
+    assert weigh("it is all of us", earlier=["I can't log in"]).severity == "T1"
+
+
+def test_the_same_words_are_given_once_as_a_reason(weigh: Weigh) -> None:
+    found = weigh("I can open the private feedback of people in other companies")
+    assert [reason.clause for reason in found.reasons] == ["4.1"]

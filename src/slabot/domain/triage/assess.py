@@ -37,7 +37,11 @@ def assess(
     if not earlier or not _adds_to_earlier(alone, reading):
         return alone
     together = _weigh(read(". ".join((*earlier[-_EARLIER_TURNS:], text)), cues), policy, cues, plan)
-    return together if together.kind is Kind.INCIDENT else alone
+    if together.kind is not Kind.INCIDENT:
+        return alone
+    if alone.kind is Kind.INCIDENT and (alone.severity, alone.impact) == (together.severity, together.impact):
+        return alone  # the new trouble is no graver with the old one: its own words are the ones to answer
+    return together
 
 
 def _adds_to_earlier(alone: Assessment, reading: Reading) -> bool:
@@ -160,7 +164,7 @@ def _reasons(
     for trouble in ranked:
         level = _bounded(policy, trouble, plan)
         because = reading.quote(trouble.start, trouble.end)
-        if any(because in quoted for quoted in found):
+        if any(because in quoted or quoted in because for quoted in found):
             continue
         found[because] = reason_for(level, trouble.signal, because, cues.grounds)
     return tuple(found.values())[:_MOST_REASONS]
