@@ -167,9 +167,9 @@ export class Desk {
     if (!this.selected) return;
     const seen = draft.text === undefined ? this.draft.seen : (this.opened?.head ?? 0);
     this.drafts.set(this.selected, { ...this.draft, ...draft, seen });
-    if (draft.text && !this.draft.isNote && Date.now() - this.typedAt > 3000) {
+    if (draft.text && Date.now() - this.typedAt > 3000) {
       this.typedAt = Date.now();
-      void this.live.ask("typing", { conversation: this.selected, on: true });
+      void this.live.ask("typing", { conversation: this.selected, on: true, note: this.draft.isNote });
     }
     this.changed();
   }

@@ -15,8 +15,15 @@ from tests.browser.desk_page import DeskPage
 from tests.browser.test_screens import looked_at
 from tests.browser.theatre import Theatre
 from tests.browser.widget_page import WidgetPage
+from tests.cast import visitor
 
 INCIDENT = "nobody in my course can log in"
+OTHERS = (
+    ("velsoft", "the course export fails for everybody", "yes please"),
+    ("velsoft", "nobody in our company can log in to the authoring tool"),
+    ("prosper-ex", "our survey results are wrong for one team", "yes please"),
+)
+"""What else waits on that day."""
 WIDE = (1440, 900)
 
 
@@ -189,6 +196,11 @@ async def test_a_lead_watches_the_board_and_it_follows_what_happens(alone: Theat
     await expect(lena.board).to_contain_text("1 due time was missed today.")
     missed = lena.board.locator(".missed li")
     await expect(missed).to_contain_text(f"{number} First response · Aidan")
+    for workspace, *words in OTHERS:
+        other = await alone.stack.enter_async_context(visitor(alone.url, workspace))
+        for text in words:
+            await other.says(text)
+    await expect(lena.board.get_by_role("row").filter(has_text="Support Helpdesk")).to_contain_text("VS-")
     await looked_at(lena.page, "desk-board", wide=WIDE)
     await missed.get_by_role("button", name=number).click()
     await expect(lena.board).to_have_count(0)

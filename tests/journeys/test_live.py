@@ -74,7 +74,7 @@ class Mirror:
             if not gap:
                 self.applies([fact["row"]], fact["events"])
                 self.positions[fact["workspace"]] = fact["position"]
-        return gap
+        return bool(gap)
 
     def applies(self, rows: list[Fact], events: list[Fact]) -> None:
         for row in rows:

@@ -64,6 +64,7 @@ class Offered extends Component<{ desk: Desk; offer: Offer }> {
     const clock = row && badge(row, desk.opening(row), desk.since.get(row.conversation) ?? now, now);
     return (
       <section class="offer" role="alert" aria-label="Offered to you">
+        <small>Offered to you</small>
         <p class="top">
           <b>{row?.ticket ?? "A conversation"}</b>
           {row?.level_name && (
@@ -71,7 +72,6 @@ class Offered extends Component<{ desk: Desk; offer: Offer }> {
               {row.level_name}
             </em>
           )}
-          <small>Offered to you</small>
         </p>
         {offer.knows_visitor && <p>{row?.name || "This visitor"} spoke with you last.</p>}
         <p class="words">{row?.first_words}</p>
