@@ -91,8 +91,9 @@ class Start(Protocol):
         factor: int = 100,
         policies: Path | None = None,
         kb: Path | None = None,
+        at: datetime = MONDAY_MORNING,
     ) -> Server:
-        """A server over this database. `factor` multiplies what one person may ask for."""
+        """A server over this database. `factor` multiplies what one person may ask for; its clock begins `at`."""
         ...
 
 
@@ -106,8 +107,9 @@ def starting(stack: AsyncExitStack, data: Path) -> Start:
         factor: int = 100,
         policies: Path | None = None,
         kb: Path | None = None,
+        at: datetime = MONDAY_MORNING,
     ) -> Server:
-        clock = SteppedClock(MONDAY_MORNING)
+        clock = SteppedClock(at)
         config = load_config(
             {},
             data=data,

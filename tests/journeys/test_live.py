@@ -70,7 +70,8 @@ class Mirror:
             known = self.positions[fact["workspace"]]
             if fact["position"] <= known:
                 continue
-            gap = gap or fact["from"] > known + 1
+            if fact["from"] > known + 1:
+                gap = True
             if not gap:
                 self.applies([fact["row"]], fact["events"])
                 self.positions[fact["workspace"]] = fact["position"]
