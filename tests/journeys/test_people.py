@@ -269,3 +269,28 @@ async def test_of_two_who_take_the_same_offer_the_other_sees_who(alone: Server) 
     winner = "Aidan" if answers[0]["ok"] else "Lena"
     assert lost["error"]["message"] == f"{winner} holds this conversation."
     assert lost["error"]["fields"]["holder_name"] == winner
+
+
+async def test_a_changed_account_is_heard_by_the_open_desk(alone: Server) -> None:
+    aidan = await alone.desk("aidan")
+    await alone.running.house.accounts.change_skills("aidan@example.org", queues=("another",), capacity=1)
+    await aidan.does("presence")
+    first = await asks_for_help(alone)
+    await alone.settles()
+    assert await offer_of(aidan) is None
+    second = await asks_for_help(alone)
+    await aidan.takes_over(str(first.conversation))
+    assert (await aidan.acts("claim", str(second.conversation)))["error"]["code"] == "at_capacity"
+
+
+async def test_nothing_can_be_passed_to_a_colleague_whose_hands_are_full(alone: Server) -> None:
+    aidan, lena = await alone.desk("aidan"), await alone.desk("lena")
+    await alone.running.house.accounts.change_skills("lena@example.org", capacity=1)
+    await lena.does("presence")
+    first, second = await asks_for_help(alone), await asks_for_help(alone)
+    await lena.takes_over(str(first.conversation))
+    await aidan.takes_over(str(second.conversation))
+    refused = await aidan.acts("transfer", str(second.conversation), agent="lena")
+    assert refused["error"]["code"] == "at_capacity"
+    assert refused["error"]["message"].startswith("Lena holds as many conversations as they may.")
+    assert (await aidan.does("open", conversation=second.conversation))["row"]["holder"] == "aidan"

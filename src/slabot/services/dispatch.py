@@ -98,8 +98,9 @@ class Dispatch:
     async def heard_of(
         self, colleague: Colleague, desk: str, presence: Presence | None, *, is_idle: bool
     ) -> None:
-        """Their desk is still there; `presence` where they have just chosen it."""
+        """Their desk is still there, and the account as it is now; `presence` where they have just chosen it."""
         now = self._clock.now()
+        self._staff.is_now(colleague)
         self._staff.heard_of(colleague.agent, now, desk=desk, presence=presence, is_idle=is_idle)
         await self._changed(colleague.agent, now)
 

@@ -103,6 +103,12 @@ class Staff:
         if presence is not None and presence is not at_work.chosen:
             at_work.chosen, at_work.chosen_at = presence, now
 
+    def is_now(self, colleague: Colleague) -> None:
+        """What the account says today: other queues, languages or another capacity."""
+        at_work = self._at_work.get(colleague.agent)
+        if at_work is not None:
+            at_work.colleague = colleague
+
     def went(self, agent: str, now: datetime, *, desk: str = "") -> None:
         """Closed this desk."""
         at_work = self._at_work.get(agent)
@@ -121,12 +127,14 @@ class Staff:
         at_work = self._at_work.get(agent)
         if at_work is None:
             return self._presence_elsewhere(agent, now)
-        alive = [desk for desk in at_work.desks.values() if now - desk.heard_at <= TIME_TO_LIVE]
-        if not alive:
+        is_alive = is_touched = False
+        for desk in at_work.desks.values():
+            if now - desk.heard_at <= TIME_TO_LIVE:
+                is_alive = True
+                is_touched = is_touched or not desk.is_idle
+        if not is_alive:
             return Presence.OFFLINE
-        if at_work.chosen is Presence.ONLINE and all(desk.is_idle for desk in alive):
-            return Presence.AWAY
-        return at_work.chosen
+        return Presence.AWAY if at_work.chosen is Presence.ONLINE and not is_touched else at_work.chosen
 
     def chosen(self, agent: str) -> Presence | None:
         """What they set by hand; None without a desk here."""
@@ -162,13 +170,16 @@ class Staff:
 
         A conversation that does not wait comes after all who do.
         """
+        workspace, floor = policy.workspace, self.floor
+        # Every message passes here, so each agent is looked at once and not once a queue.
+        online = [(one, floor.load(one.agent) < one.capacity) for one in self._online(workspace, now)]
+        everywhere = [has_room for one, has_room in online if not one.queues]
+        chosen = [(one, has_room) for one, has_room in online if one.queues]
         staffing = {}
-        everybody = list(self._online(policy.workspace, now))
         for queue in policy.queues:
-            online = [known for known in everybody if known.serves(policy.workspace, queue.key)]
-            free = sum(1 for colleague in online if self.floor.load(colleague.agent) < colleague.capacity)
-            ahead = self.floor.ahead((policy.workspace, queue.key), conversation)
-            staffing[queue.key] = Staffing(len(online), free, ahead)
+            there = everywhere + [room for one, room in chosen if one.serves(workspace, queue.key)]
+            ahead = floor.ahead((workspace, queue.key), conversation)
+            staffing[queue.key] = Staffing(len(there), sum(there), ahead)
         return staffing
 
     def listen(self, news: News) -> None:

@@ -19,6 +19,7 @@ from slabot.services.dispatch import Dispatch
 from slabot.services.offers import Ended, Offer
 from slabot.services.roster import Roster
 from slabot.services.staffing import Presence
+from slabot.services.turn import AtCapacity
 from slabot.services.turns import Refused, Taken
 from slabot.web import views
 from slabot.web.door import Door, refusal
@@ -201,26 +202,41 @@ class DeskDoor(Door):
         to = await self._accounts.colleague(transfer.agent) if transfer.agent else None
         if transfer.agent is not None and to is None:
             raise NoSuchColleague
-        return await self._acted(
-            self._desk.transfer(
-                colleague,
-                transfer.conversation,
-                transfer.client_id,
-                to=to,
-                queue=transfer.queue,
-                note=transfer.note,
-            )
+        transferring = self._desk.transfer(
+            colleague,
+            transfer.conversation,
+            transfer.client_id,
+            to=to,
+            queue=transfer.queue,
+            note=transfer.note,
         )
+        try:
+            return await self._acted(transferring)
+        except AtCapacity:
+            if to is None or to.agent == colleague.agent:
+                raise
+            full = f"{to.name} holds as many conversations as they may. Choose somebody else, or a queue."
+            raise Refused("at_capacity", full, agent=to.agent) from None
 
     async def on_presence(self, sid: str, presence: wire.SetPresence) -> Mapping[str, Any]:
-        colleague = self._colleagues[sid]
-        if await self._accounts.colleague_of(self._sessions[sid]) is None:
+        colleague = await self._accounts.colleague_of(self._sessions[sid])
+        if colleague is None:
             await self.disconnect(sid)
             raise Refused("login", "Your session has ended. Log in again.")
+        await self._is_now(sid, colleague)
         chosen = Presence(presence.state) if presence.state is not None else None
         await self._dispatch.heard_of(colleague, sid, chosen, is_idle=presence.idle)
         state = self._dispatch.chosen(colleague.agent)
         return {"positions": await self._casebook.positions(colleague), "state": state.value}
+
+    async def _is_now(self, sid: str, colleague: Colleague) -> None:
+        """The account may have changed since the desk was opened; it hears of its workspaces of today."""
+        before = self._colleagues[sid]
+        for workspace in colleague.workspaces - before.workspaces:
+            await self.enter_room(sid, desks_room(workspace))
+        for workspace in before.workspaces - colleague.workspaces:
+            await self.leave_room(sid, desks_room(workspace))
+        self._colleagues[sid] = colleague
 
     async def on_decline_offer(self, sid: str, declined: wire.DeclineOffer) -> Mapping[str, Any]:
         """Not refused when it went to the next meanwhile: the agent wanted it gone."""
