@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from slabot.domain.answers import Verdict
 from slabot.knowledge import learned
+from slabot.knowledge.clues import Clues
 from slabot.knowledge.evidence import features
 from slabot.knowledge.sightings import Sighting
 
@@ -38,14 +39,20 @@ class Trust:
     def checked(cls, semantic: bool, wrong: Sequence[float]) -> Trust:
         """Moved by a self-check: `wrong` is the evidence, ascending, of firsts that are known to be wrong.
 
-        The bar stands where all but a small share of them stay below it; the fewer there are, the more the
-        learned bar counts.
+        The bar stands where but a small share of such firsts would get over it. There are too few to see so
+        rare ones, so what is above the level that most stay below is taken to thin out evenly, at the pace seen
+        there and on the development sets; the fewer there are, the more what was learned counts.
         """
         if not wrong:
             return cls.learned(semantic)
-        seen = _quantile(wrong, 1 - learned.WRONG_SHARE[semantic])
+        tail = learned.TAIL[semantic]
+        level = _quantile(wrong, 1 - tail.above)
+        over = [evidence - level for evidence in wrong if evidence > level]
+        pace = (sum(over) + tail.weight * tail.pace) / (len(over) + tail.weight)
+        seen = level + pace * math.log(tail.above / tail.share)
         weight = len(wrong) / (len(wrong) + learned.PRIOR_PROBES)
-        return cls(weight * seen + (1 - weight) * learned.BAR[semantic], semantic)
+        bar = weight * seen + (1 - weight) * learned.BAR[semantic]
+        return cls(max(bar, learned.LOWEST_BAR[semantic]), semantic)
 
     def verdict(self, weighed: Weighed) -> Verdict:
         if weighed.evidence >= self.bar:
@@ -60,12 +67,12 @@ class Trust:
         return _logistic(slope * (weighed.evidence - self.bar) + offset)
 
 
-def weigh(ranked: Sequence[tuple[float, Sighting]], semantic: bool) -> Weighed:
+def weigh(ranked: Sequence[tuple[float, Sighting]], clues: Clues, semantic: bool) -> Weighed:
     """The evidence for the first of a ranking."""
     if not ranked:
         return Weighed((), NO_EVIDENCE)
     weights = learned.WEIGHTS[semantic]
-    given = features(ranked, semantic)
+    given = features(ranked, clues, semantic)
     evidence = sum(weights[name] * value for name, value in given.items()) + learned.INTERCEPT[semantic]
     return Weighed(tuple(ranked), evidence)
 

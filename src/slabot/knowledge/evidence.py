@@ -4,41 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from slabot.knowledge.clues import Clues
 from slabot.knowledge.sightings import Sighting
 
 _STRONG = 20.0  # BM25F of a very good match; brings it near 1
+_MOST = 12  # words of a long question; brings it near 1 as well
 
 
-def features(ranked: Sequence[tuple[float, Sighting]], semantic: bool) -> dict[str, float]:
-    """What the weights of `learned` are for; each is about 0–1, a gap is negative where another is ahead."""
+def features(ranked: Sequence[tuple[float, Sighting]], clues: Clues, semantic: bool) -> dict[str, float]:
+    """What the weights of `learned` are for.
+
+    Few on purpose: each that was left out made the sets that were fitted on look better and the one that was
+    left out worse.
+    """
     score, best = ranked[0]
-    others = [sighting for _, sighting in ranked[1:]]
-    next_score = ranked[1][0] if others else 0.0
-    lead = max(best.lead, best.title)
     given = {
-        "lead": lead,
-        "lead_squared": lead * lead,
-        "lead_covered": best.lead_covered,
+        "lead_squared": best.lead * best.lead,
         "words": best.words / _STRONG,
-        "covered_squared": best.covered * best.covered,
-        "uncovered": best.uncovered,
-        "gap": score - next_score,
-        "gap_lead": best.lead - max((one.lead for one in others), default=0.0),
-        "gap_two_leads": best.lead
-        + best.lead_second
-        - max((one.lead + one.lead_second for one in others), default=0.0),
-        "gap_covered": best.covered - max((one.covered for one in others), default=0.0),
-        "gap_lead_covered": best.lead_covered - max((one.lead_covered for one in others), default=0.0),
-        "gap_lead_uncovered": min((one.lead_uncovered for one in others), default=best.lead_uncovered)
-        - best.lead_uncovered,
+        "gap": score - (ranked[1][0] if len(ranked) > 1 else 0.0),
     }
     if semantic:
-        given |= {
-            "meaning": best.meaning,
-            "meaning_squared": best.meaning * best.meaning,
-            "meaning_plain": best.meaning_plain,
-            "centre": best.centre,
-            "gap_meaning": best.meaning - max((one.meaning for one in others), default=0.0),
-            "gap_centre": best.centre - max((one.centre for one in others), default=0.0),
+        return given | {
+            "centre_above": best.centre_above,
+            "plain_above": best.plain_above,
+            "tightness": best.tightness,
         }
-    return given
+    content = sum(not clue.small for clue in clues.clues)
+    return given | {
+        "covered_squared": best.covered * best.covered,
+        "content_words": min(content, _MOST) / _MOST,
+    }

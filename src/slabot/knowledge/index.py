@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from slabot.domain.answers import Candidate, Found, Verdict
 from slabot.knowledge.clues import Clues
@@ -73,7 +73,7 @@ class Index:
     def weigh(self, looked: Looked) -> Weighed:
         """The ranking and the evidence for its first."""
         abroad = looked.clues.language is not None and looked.clues.language not in self.sights.languages
-        return weigh(rank(looked, abroad and self.semantic), self.semantic)
+        return weigh(rank(looked, abroad and self.semantic), looked.clues, self.semantic)
 
     def _scores(self, weighed: Weighed) -> list[float]:
         """The chance of the first; those behind share what is left of it as far as they keep up."""
@@ -87,8 +87,7 @@ class Index:
         ]
 
     def _candidate(self, sighting: Sighting, score: float, looked: Looked) -> Candidate:
-        entry = self.sights.entries[sighting.number]
-        article = entry.article
+        article = self.sights.entries[sighting.number].article
         return Candidate(
             slug=article.slug,
             title=article.title,
@@ -96,14 +95,13 @@ class Index:
             passage=best_passage(self.sights, sighting, looked),
             language=article.language,
             review_by=article.review_by,
-            why=_why(entry, sighting, looked.clues),
+            why=_why(self.sights.postings.impacts[sighting.number], sighting, looked.clues),
         )
 
 
-def _why(entry: Entry, sighting: Sighting, clues: Clues) -> tuple[str, ...]:
-    known = {stem for counts in entry.fields.values() for stem in counts}
+def _why(stems: Collection[str], sighting: Sighting, clues: Clues) -> tuple[str, ...]:
     matched = [
-        clue for clue in clues.clues if not clue.small and any(stem in known for stem, _ in clue.stems)
+        clue for clue in clues.clues if not clue.small and any(stem in stems for stem, _ in clue.stems)
     ]
     why = [f"{clue.word} read as {clue.repaired}" if clue.repaired else clue.word for clue in matched]
     if sighting.meaning_plain:

@@ -31,6 +31,9 @@ _CHECK: Final = 4
 _RECORD: Final = _KEY + 1024 + _CHECK
 _SHRINK: Final = 1.0  # how much of the plain scatter is mixed in; flat from 0.3 to 3 on the development sets
 _SHRINK_LEADS: Final = 64  # and more where there are few leads
+_MOST_STRANGERS: Final = 2_000  # titles and questions that every article is held against
+_SPREAD: Final = 0.12  # of strangers' likeness, where there are too few to tell; counts as much as this many
+_STRANGERS: Final = 10
 
 
 class Encoder(Protocol):
@@ -156,7 +159,8 @@ class Meanings:
     question.
     """
 
-    def __init__(self, leads: Sequence[Sequence[str]], encoder: Encoder) -> None:
+    def __init__(self, leads: Sequence[Sequence[str]], asked: Sequence[int], encoder: Encoder) -> None:
+        """The texts of each article's leads, of which the first `asked` are its title and questions."""
         import numpy as np
 
         self._encoder = encoder
@@ -169,6 +173,18 @@ class Meanings:
         self._plain = plain
         self._leads = _unit((plain - self._mean) @ self._press)
         self._centres = _unit(np.add.reduceat(self._leads, self._starts, axis=0))
+        self._plain_centres = _unit(np.add.reduceat(plain, self._starts, axis=0))
+        self._tightness = _tightness(self._leads, self._starts, lengths)
+        probes = np.concatenate([start + np.arange(n) for start, n in zip(self._starts, asked, strict=True)])
+        probes = probes[:: len(probes) // _MOST_STRANGERS + 1]
+        owners = np.repeat(np.arange(len(leads)), lengths)[probes]
+        self._centre_strangers = _strangers(self._leads[probes], owners, self._centres)
+        self._plain_strangers = _strangers(plain[probes], owners, self._plain_centres)
+
+    def expect(self, texts: Sequence[str]) -> None:
+        """Articles' own words that are about to be asked."""
+        if texts:
+            self._encoder.encode(texts)
 
     def likeness(self, text: str) -> Likeness:
         """How near a question is to every lead and every article."""
@@ -181,11 +197,19 @@ class Meanings:
         centres: Vectors = self._centres @ pressed
         return Likeness(vector, leads, nearest + centres, centres)
 
-    def of_article(self, number: int, likeness: Likeness) -> tuple[list[float], list[float], float]:
-        """For one article: the likeness of each lead, the same without pressing, and that of its centre."""
+    def of_article(self, number: int, likeness: Likeness) -> Near:
         here = slice(int(self._starts[number]), int(self._ends[number]))
-        plain = self._plain[here] @ likeness.vector
-        return likeness.leads[here].tolist(), plain.tolist(), float(likeness.centres[number])
+        centre = float(likeness.centres[number])
+        return Near(
+            leads=tuple(likeness.leads[here].tolist()),
+            plain=float((self._plain[here] @ likeness.vector).max()),
+            centre=centre,
+            centre_above=self._centre_strangers.above(number, centre),
+            plain_above=self._plain_strangers.above(
+                number, float(self._plain_centres[number] @ likeness.vector)
+            ),
+            tightness=float(self._tightness[number]),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +220,53 @@ class Likeness:
     leads: Vectors
     articles: Vectors
     centres: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A question held against one article; what the numbers are says `Sighting`."""
+
+    leads: tuple[float, ...]
+    plain: float
+    centre: float
+    centre_above: float
+    plain_above: float
+    tightness: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Strangers:
+    """How near the titles and questions of the *other* articles come to each article.
+
+    Some articles are near to everything ("What is a coronavirus?"): the same likeness says less of them.
+    """
+
+    mean: list[float]
+    spread: list[float]
+
+    def above(self, number: int, like: float) -> float:
+        return (like - self.mean[number]) / self.spread[number]
+
+
+def _strangers(probes: Vectors, owners: NDArray[np.int64], centres: Vectors) -> _Strangers:
+    import numpy as np
+
+    like = (probes @ centres.T).astype(np.float64)
+    strange = owners[:, None] != np.arange(len(centres))[None]
+    count = np.maximum(strange.sum(axis=0), 1)
+    mean = (like * strange).sum(axis=0) / count
+    scatter = (((like - mean) ** 2) * strange).sum(axis=0) / count
+    spread = np.sqrt((scatter * count + _STRANGERS * _SPREAD**2) / (count + _STRANGERS))
+    return _Strangers(mean.tolist(), spread.tolist())
+
+
+def _tightness(leads: Vectors, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> Vectors:
+    """The mean likeness of an article's leads to the middle of its others; 0 where there is only one."""
+    import numpy as np
+
+    sums = np.repeat(np.add.reduceat(leads, starts, axis=0), lengths, axis=0)
+    likes = np.einsum("ij,ij->i", leads, _unit(sums - leads))
+    return (np.add.reduceat(likes, starts) / lengths).astype(np.float32)
 
 
 def _pressing(plain: Vectors, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> Vectors:

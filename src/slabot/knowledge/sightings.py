@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import Counter
 from collections.abc import Sequence
@@ -10,37 +11,34 @@ from typing import TYPE_CHECKING, Final
 
 from slabot.domain.words import Language, Repairer
 from slabot.knowledge.clues import SMALL_WEIGHT, Clue, Clues, read_clues
-from slabot.knowledge.entries import SMALL_STEMS, Entry, LeadKind
+from slabot.knowledge.entries import SMALL_STEMS, Entry, Lead, LeadKind
 from slabot.knowledge.meaning import Encoder, Meanings
 from slabot.knowledge.postings import Postings
 
 if TYPE_CHECKING:
     from slabot.knowledge.meaning import Likeness
 
-_MOST_POSTINGS: Final = 600  # a stem: the strongest are enough, what is cut off is looked up afterwards
+_MOST_POSTINGS: Final = 200  # a stem: the strongest are enough, what is cut off is looked up afterwards
+_NAMED: Final = 30  # articles that are scored by all words
 _LOOKED_AT: Final = 12  # articles from each list that are looked at closely
 
 
 @dataclass(slots=True)
 class Sighting:
-    """One article in question. All numbers are 0–1 but `words`, which is BM25F as it is."""
+    """One article in question. Numbers are 0–1 but `words`, which is BM25F as it is, and where it says spreads."""
 
     number: int
     words: float = 0.0
     covered: float = 0.0  # share of the question's weight that the article knows
-    uncovered: float = 0.0  # greatest share of one content word that it does not know
     lead: float = 0.0  # best likeness in words of a title or question
-    lead_second: float = 0.0  # and the second best of the same article
-    lead_covered: float = 0.0  # share of the question's weight that its best title or question knows
-    lead_uncovered: float = 0.0  # greatest share of one content word that no title or question knows
     title: float = 0.0
     meaning: float = 0.0  # best likeness in meaning of any lead
-    meaning_second: float = 0.0
+    meaning_passage: float = 0.0
     meaning_plain: float = 0.0
     centre: float = 0.0  # likeness in meaning of the article as a whole
-    meaning_title: float = 0.0
-    meaning_question: float = 0.0
-    meaning_passage: float = 0.0
+    centre_above: float = 0.0  # in spreads, how far that is above what the other articles' leads reach
+    plain_above: float = 0.0  # the same without pressing
+    tightness: float = 0.0  # how near the article's own leads are to each other
     lead_meanings: tuple[float, ...] = ()  # likeness in meaning of each lead
 
 
@@ -57,9 +55,7 @@ class _Asked:
     """The question as titles and questions are held against it."""
 
     given: dict[str, float]  # the weight of each stem among titles and questions
-    stems: frozenset[str]
-    content: list[tuple[frozenset[str], float]]  # stems and weight of each content word
-    mass: float
+    scale: float  # one through the root of the weight of all its words
 
 
 class Sights:
@@ -78,15 +74,17 @@ class Sights:
         seen = Counter(stem for stems in asked for stem in stems)
         self._unseen = math.log(1 + (len(asked) + 0.5) / 0.5)
         self._lead_idf = {s: math.log(1 + (len(asked) - n + 0.5) / (n + 0.5)) for s, n in seen.items()}
-        self._lead_mass = [
-            [
-                sum(_small_weight(stem) * self._lead_rarity(stem) for stem in lead.stems)
-                for lead in entry.leads
-            ]
+        self._lead_places = [_places(entry) for entry in self.entries]
+        self._lead_scales = [
+            [self._lead_scale(lead) for lead in entry.leads if lead.kind is not LeadKind.PASSAGE]
             for entry in self.entries
         ]
         self.meanings = (
-            Meanings([[lead.text for lead in entry.leads] for entry in self.entries], encoder)
+            Meanings(
+                [[lead.text for lead in entry.leads] for entry in self.entries],
+                [len(scales) for scales in self._lead_scales],
+                encoder,
+            )
             if encoder is not None and self.entries
             else None
         )
@@ -98,7 +96,7 @@ class Sights:
         mass = sum(weight for _, weight in weighed)
         if not mass:
             return Looked(clues, [])
-        numbers = self._by_words(weighed)
+        numbers = set(self._by_words(weighed))
         likeness: Likeness | None = None
         if self.meanings is not None:
             likeness = self.meanings.likeness(clues.text)
@@ -110,95 +108,121 @@ class Sights:
                 self._compare(sighting, likeness)
         return Looked(clues, sightings)
 
+    def expect(self, texts: Sequence[str]) -> None:
+        """Articles' own words that are about to be asked: encoded together, and kept where vectors are."""
+        if self.meanings is not None:
+            self.meanings.expect(texts)
+
     def _lead_rarity(self, stem: str) -> float:
         return self._lead_idf.get(stem, self._unseen)
+
+    def _lead_scale(self, lead: Lead) -> float:
+        mass = sum(_small_weight(stem) * self._lead_rarity(stem) for stem in lead.stems)
+        return 1 / math.sqrt(mass) if mass else 0.0
 
     def _weight(self, clue: Clue) -> float:
         if not clue.stems:
             return clue.weight * self.postings.unseen_idf
         return clue.weight * max(self.postings.idf(stem) for stem, _ in clue.stems)
 
-    def _by_words(self, weighed: Sequence[tuple[Clue, float]]) -> set[int]:
-        scores: dict[int, float] = {}
-        for clue, _ in weighed:
+    def _by_words(self, weighed: Sequence[tuple[Clue, float]]) -> list[int]:
+        """The articles that the words speak for most.
+
+        The lists of the telling words name a few that are then scored by all; small words, whose lists are
+        the longest, name none unless there is nothing else.
+        """
+        telling = [clue for clue, _ in weighed if clue.stems and not clue.small]
+        named: dict[int, float] = {}
+        for clue in telling or [clue for clue, _ in weighed]:
             for stem, belief in clue.stems:
                 strength = clue.weight * belief
                 for number, impact in zip(*self.postings.strongest(stem, _MOST_POSTINGS), strict=True):
-                    scores[number] = scores.get(number, 0.0) + strength * impact
-        return set(sorted(scores, key=scores.__getitem__, reverse=True)[:_LOOKED_AT])
+                    named[number] = named.get(number, 0.0) + strength * impact
+        short = heapq.nlargest(_NAMED, named, key=named.__getitem__)
+        if len(short) <= _LOOKED_AT:
+            return short
+        scores = {number: self._words(number, weighed) for number in short}
+        return heapq.nlargest(_LOOKED_AT, short, key=scores.__getitem__)
+
+    def _words(self, number: int, weighed: Sequence[tuple[Clue, float]]) -> float:
+        impacts = self.postings.impacts[number]
+        score = 0.0
+        for clue, _ in weighed:
+            best = 0.0
+            for stem, belief in clue.stems:
+                if (impact := impacts.get(stem)) is not None and impact * belief > best:
+                    best = impact * belief
+            score += clue.weight * best
+        return score
 
     def _sight(
         self, number: int, weighed: Sequence[tuple[Clue, float]], mass: float, asked: _Asked
     ) -> Sighting:
-        sighting = Sighting(number)
         impacts = self.postings.impacts[number]
+        words = covered = 0.0
         for clue, weight in weighed:
             best = share = 0.0
             for stem, belief in clue.stems:
                 impact = impacts.get(stem)
                 if impact is not None:
-                    best = max(best, clue.weight * belief * impact)
+                    best = max(best, belief * impact)
                     share = max(share, belief)
-            sighting.words += best
-            sighting.covered += share * weight
-            if not share and not clue.small:
-                sighting.uncovered = max(sighting.uncovered, weight)
-        sighting.covered /= mass
-        sighting.uncovered /= mass
+            if share:
+                words += clue.weight * best
+                covered += share * weight
+        sighting = Sighting(number, words, covered / mass)
         self._hold_against_leads(sighting, asked)
         return sighting
 
     def _hold_against_leads(self, sighting: Sighting, asked: _Asked) -> None:
-        known: set[str] = set()
-        for lead, lead_mass in zip(
-            self.entries[sighting.number].leads, self._lead_mass[sighting.number], strict=True
-        ):
-            if lead.kind is LeadKind.PASSAGE:
-                continue
-            shared_stems = asked.stems & lead.stems
-            if not shared_stems:
-                continue
-            known |= shared_stems
-            shared = sum([asked.given[stem] for stem in shared_stems])
-            like = shared / math.sqrt(asked.mass * lead_mass)
-            if lead.kind is LeadKind.TITLE:
+        places = self._lead_places[sighting.number]
+        shared: dict[int, float] = {}
+        for stem, weight in asked.given.items():
+            for place in places.get(stem, ()):
+                shared[place] = shared.get(place, 0.0) + weight
+        scales = self._lead_scales[sighting.number]
+        for place, weight in shared.items():
+            like = weight * asked.scale * scales[place]
+            if place == 0:  # the title
                 sighting.title = like
             if like > sighting.lead:
-                sighting.lead, sighting.lead_second = like, sighting.lead
-                sighting.lead_covered = shared / asked.mass
-            else:
-                sighting.lead_second = max(sighting.lead_second, like)
-        unknown = [weight for stems, weight in asked.content if not stems & known]
-        sighting.lead_uncovered = max(unknown, default=0.0) / asked.mass
+                sighting.lead = like
 
     def _asked(self, clues: Sequence[Clue]) -> _Asked:
         given: dict[str, float] = {}
-        content = []
         mass = 0.0
         for clue in clues:
-            weight = clue.weight * max([self._lead_rarity(stem) for stem, _ in clue.stems] or [self._unseen])
+            if not clue.stems:
+                mass += clue.weight * self._unseen
+                continue
+            weight = clue.weight * max([self._lead_rarity(stem) for stem, _ in clue.stems])
             mass += weight
-            given.update((stem, weight) for stem, _ in clue.stems)
-            if not clue.small:
-                content.append((frozenset(stem for stem, _ in clue.stems), weight))
-        return _Asked(given, frozenset(given), content, mass)
+            for stem, _ in clue.stems:
+                given[stem] = weight
+        return _Asked(given, 1 / math.sqrt(mass) if mass else 0.0)
 
     def _compare(self, sighting: Sighting, likeness: Likeness) -> None:
         assert self.meanings is not None
-        near, plain, sighting.centre = self.meanings.of_article(sighting.number, likeness)
-        sighting.lead_meanings = tuple(near)
-        sighting.meaning_plain = max(plain)
-        for lead, like in zip(self.entries[sighting.number].leads, near, strict=True):
-            if lead.kind is LeadKind.TITLE:
-                sighting.meaning_title = like
-            elif lead.kind is LeadKind.QUESTION:
-                sighting.meaning_question = max(sighting.meaning_question, like)
-            else:
-                sighting.meaning_passage = max(sighting.meaning_passage, like)
-            if like > sighting.meaning:
-                sighting.meaning, sighting.meaning_second = like, sighting.meaning
-            else:
-                sighting.meaning_second = max(sighting.meaning_second, like)
+        near = self.meanings.of_article(sighting.number, likeness)
+        sighting.lead_meanings = near.leads
+        sighting.meaning = max(near.leads)
+        passages = near.leads[len(self._lead_scales[sighting.number]) :]
+        sighting.meaning_passage = max(passages, default=0.0)
+        sighting.meaning_plain = near.plain
+        sighting.centre = near.centre
+        sighting.centre_above = near.centre_above
+        sighting.plain_above = near.plain_above
+        sighting.tightness = near.tightness
+
+
+def _places(entry: Entry) -> dict[str, list[int]]:
+    """In which of its title and questions (by place, the title is 0) each stem stands."""
+    places: dict[str, list[int]] = {}
+    for place, lead in enumerate(entry.leads):
+        if lead.kind is not LeadKind.PASSAGE:
+            for stem in lead.stems:
+                places.setdefault(stem, []).append(place)
+    return places
 
 
 def _small_weight(stem: str) -> float:

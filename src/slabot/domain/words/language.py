@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from slabot.domain.words.stopwords import FUNCTION_WORDS, Language
+from slabot.domain.words.stopwords import FUNCTION_WORDS, SMALL_WORDS, Language
 from slabot.domain.words.tokens import tokens
 
 # Letters that one of the four uses and the others hardly do: short lines often have no small word.
@@ -36,6 +36,10 @@ _ENDINGS: Final[dict[Language, tuple[str, ...]]] = {
     "en": ("ing", "ness", "ight", "ould", "tch", "ship"),
 }
 
+_SHARING: Final[dict[str, list[Language]]] = {
+    word: [language for language, known in FUNCTION_WORDS.items() if word in known] for word in SMALL_WORDS
+}
+
 
 def detect_language(text: str) -> Language | None:
     """`en`, `de`, `es`, `fr`, or None when none is clearly ahead (then take it as the reader's own)."""
@@ -46,10 +50,10 @@ def language_of(words: Sequence[str], text: str = "") -> Language | None:
     """The same over words already cut; `text` adds the votes of letters such as ñ and ß."""
     votes: dict[Language, float] = {"en": 0.0, "de": 0.0, "es": 0.0, "fr": 0.0}
     for word in words[:400]:
-        sharing = [language for language, known in FUNCTION_WORDS.items() if word in known]
-        for language in sharing:
-            votes[language] += 1.0 / len(sharing)
-        if not sharing and len(word) > 5:
+        if sharing := _SHARING.get(word):
+            for language in sharing:
+                votes[language] += 1.0 / len(sharing)
+        elif len(word) > 5:
             for language, endings in _ENDINGS.items():
                 if word.endswith(endings):
                     votes[language] += 0.3
