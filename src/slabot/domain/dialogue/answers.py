@@ -9,6 +9,7 @@ from slabot.domain.dialogue.handoff import claimed, offer
 from slabot.domain.dialogue.plan import Action, Asking, Card, Choice, Plan, Utterance
 from slabot.domain.dialogue.speech import day_name, repeatable
 from slabot.domain.dialogue.turn import Turn
+from slabot.domain.words import tokens
 
 LIKELY = 0.2
 """A candidate below this is not worth showing after the first one did not help."""
@@ -18,6 +19,10 @@ def about_question(turn: Turn) -> Plan:
     """A question for the knowledge base."""
     found = turn.found
     if found.verdict is Verdict.ANSWER and found.best is not None:
+        if _was_just_given(turn, found.best):
+            return Plan(
+                (offer(turn, turn.question_level, turn.say("helped.no")),), assessment=turn.assessment
+            )
         said = answer(turn, found.best, found.candidates[1:])
         kindly = claimed(turn, turn.question_level)
         said = replace(said, text=f"{kindly}\n{said.text}") if kindly else said
@@ -25,6 +30,14 @@ def about_question(turn: Turn) -> Plan:
     if found.verdict is Verdict.ASK and found.candidates:
         return Plan((clarify(turn, found.candidates),), assessment=turn.assessment)
     return Plan((nothing(turn),), assessment=turn.assessment)
+
+
+def _was_just_given(turn: Turn, best: Candidate) -> bool:
+    """The answer that stands there already, found again only by the words before: "that's rubbish"."""
+    last = next((said for said in reversed(turn.conversation.said) if said.role == "bot"), None)
+    if last is None or last.article != best.slug or last.action != Action.ANSWER:
+        return False
+    return turn.search(turn.policy.workspace, turn.heard.text, ()).verdict is not Verdict.ANSWER
 
 
 def answer(turn: Turn, best: Candidate, others: tuple[Candidate, ...] = ()) -> Utterance:
@@ -66,8 +79,11 @@ def clarify(turn: Turn, candidates: tuple[Candidate, ...]) -> Utterance:
 
 def nothing(turn: Turn) -> Utterance:
     """What was searched for, and a person with the deadline."""
-    terms = ", ".join([term for term in turn.found.searched_for if repeatable(term)][:6])
+    spoken = set(tokens(turn.heard.text))
+    terms = ", ".join([term for term in turn.found.searched_for if repeatable(term) and term in spoken][:6])
     opening = turn.say("nothing.searched", terms=terms) if terms else turn.say("nothing.found")
+    if turn.conversation.open_ticket is not None and "?" not in turn.text:
+        opening = ""  # something told, not asked: whoever takes the ticket reads it
     level = turn.level if turn.is_incident else turn.question_level
     return offer(turn, level, f"{opening} {claimed(turn, level)}".strip())
 

@@ -16,6 +16,7 @@ from slabot.domain.dialogue.deadlines import stated
 from slabot.domain.dialogue.handoff import hand_off, offer
 from slabot.domain.dialogue.incidents import next_question
 from slabot.domain.dialogue.intent import Intent
+from slabot.domain.dialogue.language import is_like_address
 from slabot.domain.dialogue.plan import Action, Asking, Plan, Utterance
 from slabot.domain.dialogue.scope import instead
 from slabot.domain.dialogue.speech import paragraphs
@@ -43,6 +44,10 @@ def about_question_asked(turn: Turn) -> Plan | None:
             return separated
     if turn.heard.email is not None and not turn.is_serious:
         return _address(turn, turn.heard.email, asks)
+    if _refuses_address(turn):
+        return Plan((Utterance(turn.say("email.declined", noun=turn.noun), Action.STATUS),))
+    if (asks or {}).get("kind") == Asking.EMAIL.value and is_like_address(turn.text):
+        return Plan((Utterance(turn.say("email.unreadable"), Action.CLARIFY, asks=asks),))
     if asks is None:
         return None
     match asks.get("kind"):
@@ -80,6 +85,7 @@ def _address(turn: Turn, email: str, asks: Mapping[str, Any] | None) -> Plan | N
         Asking.SEPARATING.value,
         Asking.SCOPE.value,
         Asking.HELPED.value,
+        Asking.WHICH_ARTICLE.value,
     ):
         return hand_off(turn, turn.level, "email_given")
     if ticket is None and not turn.is_incident and turn.heard.words <= _SHORT:
@@ -92,6 +98,8 @@ def _to_offer(turn: Turn, asks: Mapping[str, Any]) -> Plan | None:
     if _says_yes(turn) or _is_tap(turn, turn.say("choice.person")):
         # What the talk was about is what the ticket is for, also where this word alone says nothing of it.
         return hand_off(turn, _offered(turn, asks), "agreed")
+    if turn.wants(Intent.PERSON) or is_like_address(turn.text):
+        return hand_off(turn, _offered(turn, asks), "asked_for_person")
     if _says_no(turn):
         return Plan((Utterance(turn.say("offer.declined"), Action.SMALLTALK),), owes_nothing=True)
     return None
@@ -102,7 +110,7 @@ def _to_helped(turn: Turn, asks: Mapping[str, Any]) -> Plan | None:
         return None
     if _says_yes(turn) or (turn.wants(Intent.SOLVED) and not turn.is_incident and turn.heard.words <= _SHORT):
         return solved(turn)
-    if _says_no(turn):
+    if _says_no(turn) or _is_displeased(turn):
         for other in asks.get("others", ()):
             following = next_candidate(turn, other["slug"])
             if following is not None:
@@ -210,6 +218,31 @@ def _says_yes(turn: Turn) -> bool:
         and not turn.is_serious
         and turn.heard.words <= 2 * _SHORT
     )
+
+
+_MAIL = words("mail email e_mail adresse address mailadresse correo direccion courriel")
+_NONE = words(
+    "no not dont without rather wont kein keine keinen nicht ohne ningun ninguno sin non pas sans aucune"
+)
+
+
+def _refuses_address(turn: Turn) -> bool:
+    """ "No mail, I'll stay here", whether or not it was just asked for."""
+    said = set(tokens(turn.heard.text))
+    return (
+        turn.conversation.open_ticket is not None
+        and turn.conversation.email is None
+        and turn.heard.words <= 2 * _SHORT
+        and bool(said & _MAIL)
+        and bool(said & _NONE)
+        and not turn.is_incident
+        and not turn.wants(Intent.CONTACTS)
+    )
+
+
+def _is_displeased(turn: Turn) -> bool:
+    """ "That's rubbish", said of an answer."""
+    return turn.wants(Intent.ABUSE, Intent.FEEDBACK) and not turn.is_incident and turn.heard.words <= _SHORT
 
 
 _YOURS = words(

@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from slabot.domain.dialogue.plan import Action, Asking, Choice, Plan, Utterance
 from slabot.domain.dialogue.turn import Speaker, Turn
+from slabot.domain.triage.assessment import Kind
 
 
 def solved(turn: Turn) -> Plan:
     """The visitor says that it works: closes the ticket if one is open, and asks for a rating."""
     ticket = turn.conversation.open_ticket
+    if ticket is None and _gives_up(turn):
+        return Plan((Utterance(turn.say("fine"), Action.CLOSE),), owes_nothing=True)
     if not turn.conversation.said:
         return Plan((Utterance(turn.say("close.solved"), Action.CLOSE),), assessment=turn.assessment)
     text = turn.say("close.solved")
     if ticket is not None:
         text = turn.say("close.ticket", noun=turn.noun, number=ticket.number)
     return Plan((_rated(turn, text),), solved=ticket is not None or bool(turn.conversation.said))
+
+
+def _gives_up(turn: Turn) -> bool:
+    """ "Never mind" where nothing was answered and no problem told: there is nothing that could be solved."""
+    told = (turn.conversation.assessed or {}).get("kind") == Kind.INCIDENT.value
+    return bool(turn.conversation.said) and not turn.conversation.shown_articles and not told
 
 
 def ask_rating(speaker: Speaker, opening: str) -> Utterance:

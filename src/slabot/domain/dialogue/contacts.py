@@ -15,7 +15,7 @@ _TOO_COMMON = {"support", "email", "mail", "phone", "chat", "emergency", "bot"}
 """Roles that every question about contacts names; they pick nobody out."""
 _BY_PHONE = words(
     """
-    phone call ring telephone number hotline anrufen telefon telefonnummer nummer llamar llamo
+    phone call ring dial telephone number hotline anrufen telefon telefonnummer nummer llamar llamo
     telefono numero appeler appelle telephoner telephone tel
     """
 )
@@ -32,7 +32,7 @@ def about_contacts(turn: Turn) -> Utterance:
         opening = [turn.say("contacts.unresolved")]
     lines = [_line(turn, contact) for contact in chosen]
     if not any(contact.phones for contact in turn.contacts) and (
-        _asks_for_phone(turn) or turn.heard.country is not None
+        asks_for_phone(turn) or turn.heard.country is not None
     ):
         lines.append(turn.say("contacts.no_phone"))
     if not turn.support.calendar().is_open(turn.now) and any(contact.calendar for contact in chosen):
@@ -157,7 +157,7 @@ def _meant(turn: Turn) -> list[Contact]:
     rest = [each for each in turn.contacts if not each.only_after_unresolved]
     rest.sort(
         key=lambda contact: (
-            not (contact.phones and _asks_for_phone(turn)),
+            not (contact.phones and asks_for_phone(turn)),
             not channels(contact),
             contact.hours_words == "n/a",
         )
@@ -188,7 +188,8 @@ def _unset(speaker: Speaker, contact: Contact) -> str:
     return speaker.voice.policy_words(f"unset.{contact.key}", speaker.language, contact.unset_wording)
 
 
-def _asks_for_phone(turn: Turn) -> bool:
+def asks_for_phone(turn: Turn) -> bool:
+    """Whether the message speaks of calling."""
     return bool(set(tokens(turn.heard.text)) & _BY_PHONE)
 
 

@@ -27,10 +27,14 @@ def offer(
     if turn.conversation.open_ticket is not None:
         return beside_ticket(turn, turn.conversation.open_ticket, opening, article=article)
     owed = promised(turn, level)
-    reasons = [reasoned(turn, level), claimed(turn, level)] if with_reason else []
+    full = with_reason and not _was_offered(turn, level)
+    reasons = [reasoned(turn, level) if full else "", claimed(turn, level)] if with_reason else []
+    if with_reason and not full:
+        opening = opening.removeprefix(turn.say("sorry")).strip()
+        opening = f"{turn.say('offer.noted', severity=level.name)} {opening}".strip()
     text = paragraphs(
         [opening, *reasons],
-        [turn.say("offer.by", deadlines=stated(turn, owed) if with_reason else reply_by(turn, owed))],
+        [turn.say("offer.by", deadlines=stated(turn, owed) if full else reply_by(turn, owed))],
         [
             desk_line(turn),
             turn.say("formal.offer", severity=level.name) if level.needs_formal_report else "",
@@ -47,6 +51,12 @@ def offer(
         choices=yes_or_no(turn),
         asks={"kind": Asking.HANDOFF.value, "level": level.key, "impact": turn.assessment.impact.value},
     )
+
+
+def _was_offered(turn: Turn, level: Level) -> bool:
+    """Whether the last thing said was this very offer: it is not read out twice."""
+    asks = turn.conversation.asks or {}
+    return asks.get("kind") == Asking.HANDOFF.value and asks.get("level") == level.key
 
 
 def hand_off(

@@ -152,7 +152,8 @@ def hear(text: str, hint: Language | None, policy: Policy, phrases: Phrases) -> 
     levels = levels_named(whole, policy)
     day = day_asked(whole, bare, is_american=policy.zone in _AMERICAN)
     intents = set(found)
-    if levels and names_how_long(whole):
+    asks_how_long = names_how_long(whole)
+    if levels and asks_how_long:
         intents.add(Intent.DEADLINES)
     if (Intent.YES in intents or Intent.NO in intents) and len(whole) > 12:
         intents -= {Intent.YES, Intent.NO}
@@ -171,6 +172,7 @@ def hear(text: str, hint: Language | None, policy: Policy, phrases: Phrases) -> 
         rating=rating,
         picked=rating or _picked(whole),
         levels=levels,
+        asks_how_long=asks_how_long,
         leaning=leaning(whole, day) if not intents & _ASKED else frozenset(),
         masked_secrets=secrets,
         told_beside=". ".join(told),

@@ -18,6 +18,8 @@ def while_held(turn: Turn) -> Plan:
         turn.assessment.kind is Kind.RESOLVED and turn.heard.words <= _MOST_WORDS
     )
     asks_more = "?" in turn.text and not _asks_to_close(turn)
+    if Intent.BACK_AGAIN in turn.heard:
+        is_solved = False
     if is_solved and turn.heard.words <= _MOST_WORDS and not turn.is_incident and not asks_more:
         return solved(turn)
     bare_thanks = turn.heard.is_bare and Intent.THANKS in turn.heard

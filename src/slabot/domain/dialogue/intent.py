@@ -81,6 +81,8 @@ class Heard:
     """"the second one", "2": which of the offered choices, from 1."""
     levels: tuple[str, ...] = ()
     """Severities and request types the message names."""
+    asks_how_long: bool = False
+    """ "How long will it take?": of what, the talk so far tells."""
     masked_secrets: tuple[str, ...] = ()
     """What was masked: `password`, `card`."""
     leaning: frozenset[Intent] = frozenset()

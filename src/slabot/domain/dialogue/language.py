@@ -13,8 +13,20 @@ _LOOKED_AT = 4
 """Turns back; people seldom change language, and a name or "ok" tells none."""
 
 
+_ADDRESS_WORDS = 12
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+|\b(?:https?://|www\.)\S+")
 """`vera@firma.de` is no German."""
+
+
+_ALMOST = re.compile(
+    r"\S+@|@\S+|\b[\w.-]+ ?[\[(]?\b(?:at|@|bei|arroba|arobase)\b[\])]? ?[\w-]+ ?[\[(]?\b(?:dot|punkt|punto|point)\b",
+    re.IGNORECASE,
+)
+
+
+def is_like_address(text: str) -> bool:
+    """ "me at mail dot com", "me@mail,com": meant as an address, but none that can be written to."""
+    return bool(_ALMOST.search(text)) and len(text.split()) <= _ADDRESS_WORDS
 
 
 def without_addresses(text: str) -> str:

@@ -91,6 +91,8 @@ _NEITHER = words(
 )
 """Words of the product: then "open", "person" and "number" are about it and not about us."""
 
+_TICKET = words("ticket case request fall anfrage vorgang caso solicitud dossier demande")
+
 _SIGNS: Mapping[Intent, Sequence[tuple[Set[str], Set[str]]]] = {
     Intent.PERSON: ((_HUMAN, _REACHING | _TALKING), (_SOMEBODY, _TALKING)),
     Intent.HOURS: ((_OPEN, _PEOPLE), (_OPEN, _WHEN), (_PEOPLE, _AT_NIGHT)),
@@ -117,6 +119,8 @@ def leaning(spoken: Sequence[str], day: DayAsked | None) -> frozenset[Intent]:
         found.add(Intent.HOURS)
     if day is not None and day.holiday is not None and len(spoken) <= MOST_WORDS - 4:
         found.add(Intent.HOURS)
+    if said & _TICKET:
+        found.discard(Intent.HOURS)  # "when is my case closed"
     if spoken[0] in _ASKING or Intent.HOURS in found:
         found.discard(Intent.PERSON)  # "is somebody there on Sunday" asks when, not for whom
     return frozenset(found)

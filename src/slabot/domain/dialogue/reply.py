@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import cache
 
@@ -12,18 +13,19 @@ from slabot.domain.conversation import Conversation, Status
 from slabot.domain.dialogue.answers import about_question
 from slabot.domain.dialogue.asked import about_question_asked, found_something
 from slabot.domain.dialogue.closing import solved
-from slabot.domain.dialogue.contacts import about_contacts
+from slabot.domain.dialogue.contacts import about_contacts, asks_for_phone
 from slabot.domain.dialogue.deadlines import about_deadlines
-from slabot.domain.dialogue.handoff import hand_off, offer
+from slabot.domain.dialogue.handoff import hand_off, offer, yes_or_no
 from slabot.domain.dialogue.hearing import hear
 from slabot.domain.dialogue.held import while_held
 from slabot.domain.dialogue.hours import about_hours, asks_about_hours, last_bot_action
 from slabot.domain.dialogue.incidents import about_known_incident
 from slabot.domain.dialogue.intent import Intent
-from slabot.domain.dialogue.language import language_of_talk
+from slabot.domain.dialogue.language import language_of_talk, without_addresses
 from slabot.domain.dialogue.maintenance import about_maintenance, window_known
 from slabot.domain.dialogue.phrases import Phrases
-from slabot.domain.dialogue.plan import Action, Moment, Plan, Utterance
+from slabot.domain.dialogue.plan import Action, Asking, Moment, Plan, Utterance
+from slabot.domain.dialogue.questions import is_question
 from slabot.domain.dialogue.requests import (
     about_bespoke,
     about_escalation,
@@ -44,11 +46,13 @@ from slabot.domain.support import Support
 from slabot.domain.triage.assess import assess
 from slabot.domain.triage.assessment import Assessment, Kind
 from slabot.domain.triage.cues import Cues
-from slabot.domain.words import tokens
+from slabot.domain.words import is_small, tokens
 
 _SAME = 88
 """Of 100: how like an earlier message one must be to count as the same problem."""
 _SHORT = 8
+_GUESSED = 0.4
+"""Below this confidence a problem is a guess."""
 
 
 def reply_to(
@@ -68,7 +72,8 @@ def reply_to(
 
     @cache
     def look() -> Found:
-        return search(conversation.workspace, heard.text, conversation.visitor_turns)
+        before_this = tuple(without_addresses(said) for said in conversation.visitor_turns)
+        return search(conversation.workspace, without_addresses(heard.text), before_this)
 
     contract = support.policy.known_plan(conversation.plan)
 
@@ -90,7 +95,7 @@ def reply_to(
         plan = while_held(turn)
     else:
         plan = _decided(turn)
-        plan = _with_address(turn, _with_notice(turn, plan))
+        plan = _with_address(turn, _with_notice(turn, _with_standing_offer(turn, plan)))
     return replace(plan, text=heard.text) if heard.masked_secrets else plan
 
 
@@ -101,6 +106,8 @@ def _decided(turn: Turn) -> Plan:
         return declined(turn)
     if _is_abusive(turn) and says_nothing_else:
         return calmly(turn)
+    if _only_shows_secret(turn):
+        return Plan((Utterance(turn.say("go_on"), Action.SMALLTALK),))
     answered = about_question_asked(turn)
     if answered is not None:
         return answered
@@ -140,6 +147,8 @@ def _decided(turn: Turn) -> Plan:
         talk = small_talk(turn)
         if talk is not None:
             return talk
+    if turn.wants(Intent.GREETING) and _introduces_themselves(turn):
+        return small_talk(turn) or unclear(turn)
     if _says_too_little(turn):
         return unclear(turn)
     if turn.wants(Intent.ABOUT_BOT) or (turn.wants(Intent.PRAISE) and not found_something(turn)):
@@ -158,35 +167,78 @@ def _decided(turn: Turn) -> Plan:
 
 
 _CALLS = words(
-    "help hilfe ayuda socorro aide aidez hm hmm hmmm mmm eh ehm um uh huh hä lol haha test testing please bitte svp"
+    "help hilfe ayuda socorro aide aidez hm hmm hmmm mmm eh ehm um uh huh hä lol haha test testing please bitte svp "
+    "need brauche brauch benotige necesito besoin question frage pregunta problem problema probleme hi hello hey hallo "
+    "guten tag morgen hola buenos buenas dias tardes bonjour bonsoir salut"
 )
 
 
 def _says_too_little(turn: Turn) -> bool:
     """A picture of a cat, "hmm", a bare cry for help: nothing that could be searched for."""
-    return set(tokens(turn.heard.text)) <= _CALLS and not turn.is_incident
+    said = [word for word in tokens(turn.heard.text) if not is_small(word)]
+    return set(said) <= _CALLS and bool(said) and not turn.is_incident
+
+
+_NAMES_SELF = re.compile(
+    r"\b(i'?m|i am|this is|my name is|mein name ist|ich bin|hier ist|me llamo|mi nombre es|soy|je suis|je m'appelle|"
+    r"mon nom est)\b",
+    re.IGNORECASE,
+)
+
+
+def _introduces_themselves(turn: Turn) -> bool:
+    """ "Good afternoon, I'm Dr Hernandez from the psychology department": nothing is asked yet."""
+    return (
+        bool(_NAMES_SELF.search(turn.text))
+        and not is_question(turn.text)
+        and not turn.is_incident
+        and not _asks_something(turn)
+        and not found_something(turn)
+    )
+
+
+def _only_shows_secret(turn: Turn) -> bool:
+    """A password or card number and hardly a word beside it: what was done with it is all there is to say."""
+    plain = turn.heard.words <= _SHORT and (not turn.is_incident or turn.assessment.confidence < _GUESSED)
+    return bool(turn.heard.masked_secrets) and plain and not _asks_something(turn)
 
 
 def _computed(turn: Turn) -> Plan | None:
     """Contacts, hours and deadlines; a message may ask for several."""
     said: list[Utterance] = []
     follows_contacts = last_bot_action(turn) == Action.CONTACTS and turn.heard.words <= _SHORT
-    if turn.wants(Intent.DEADLINES) or (
-        turn.heard.levels
-        and turn.wants(Intent.FOLLOW_UP)
-        and last_bot_action(turn) == Action.STATUS
-        and turn.heard.words <= _SHORT
+    if (
+        turn.wants(Intent.DEADLINES)
+        or _asks_how_long_this_takes(turn)
+        or (
+            turn.heard.levels
+            and turn.wants(Intent.FOLLOW_UP)
+            and last_bot_action(turn) == Action.STATUS
+            and turn.heard.words <= _SHORT
+        )
     ):
         said.append(about_deadlines(turn))
     if asks_about_hours(turn):
         said.append(about_hours(turn))
-    if turn.wants(Intent.CONTACTS) or (turn.heard.country is not None and follows_contacts and not said):
+    names_country = turn.heard.country is not None and (follows_contacts or asks_for_phone(turn))
+    if turn.wants(Intent.CONTACTS) or (names_country and not said):
         said.append(about_contacts(turn))
     if not said and turn.wants(Intent.MAINTENANCE) and (window_known(turn) or not found_something(turn)):
         informed = about_maintenance(turn)
         if informed is not None:
             said.append(informed)
     return Plan(tuple(said), assessment=turn.assessment if turn.is_incident else None) if said else None
+
+
+def _asks_how_long_this_takes(turn: Turn) -> bool:
+    """ "How long will it take?" with a ticket open or offered is about that."""
+    offered = (turn.conversation.asks or {}).get("kind") in (Asking.HANDOFF.value, Asking.EMAIL.value)
+    return (
+        turn.heard.asks_how_long
+        and turn.heard.words <= _SHORT
+        and (turn.conversation.open_ticket is not None or offered)
+        and not found_something(turn)
+    )
 
 
 _CLAIMS = 6
@@ -198,9 +250,13 @@ def _only_claims(turn: Turn) -> bool:
         turn.assessment.claimed is not None
         and turn.assessment.kind is not Kind.INCIDENT
         and turn.heard.words <= _CLAIMS
-        and "?" not in turn.text
+        and not is_question(turn.text)
+        and not set(tokens(turn.heard.text)) & _MEANING
         and not turn.heard.intents & ABOUT_THE_TALK
     )
+
+
+_MEANING = words("definition define meaning explain bedeutung erklarung definicion significado signification")
 
 
 def _leaned(turn: Turn) -> Plan | None:
@@ -286,7 +342,7 @@ def _is_solved(turn: Turn) -> bool:
         Intent.BACK_AGAIN, Intent.HOURS, Intent.DEADLINES, Intent.CONTACTS
     ):
         return True
-    return turn.assessment.kind is Kind.RESOLVED
+    return turn.assessment.kind is Kind.RESOLVED and not turn.wants(Intent.BACK_AGAIN)
 
 
 def _is_new_serious(turn: Turn) -> bool:
@@ -312,6 +368,22 @@ def _asks_whether_open(turn: Turn) -> bool:
     """ "Is somebody there now?" asks about hours; "can somebody help me now?" asks for somebody."""
     day = turn.heard.day
     return turn.wants(Intent.HOURS) and day is not None and ("?" in turn.text or day.offset != 0)
+
+
+_BESIDE_THE_OFFER = (Action.HOURS, Action.CONTACTS, Action.STATUS)
+
+
+def _with_standing_offer(turn: Turn, plan: Plan) -> Plan:
+    """What is computed in between takes back no offer: the question for a yes stands, and is put again."""
+    asks = turn.conversation.asks or {}
+    if asks.get("kind") != Asking.HANDOFF.value or plan.ticket is not None or not plan.utterances:
+        return plan
+    *before, last = plan.utterances
+    if last.asks is not None or last.action not in _BESIDE_THE_OFFER or turn.wants(Intent.NO):
+        return plan
+    text = f"{last.text}\n{turn.say('offer.ask', noun=turn.noun)}"
+    asked = replace(last, text=text, asks=asks, choices=last.choices or yes_or_no(turn))
+    return replace(plan, utterances=(*before, asked))
 
 
 def _with_address(turn: Turn, plan: Plan) -> Plan:

@@ -44,7 +44,8 @@ def about_privacy(turn: Turn) -> Plan:
             for part in (told, turn.say("privacy.unpublished", queue=turn.policy.queue(level.queue).name))
             if part
         )
-        return Plan((offer(turn, level, opening, article=article),), assessment=turn.assessment)
+        action = Action.CONTACTS if turn.wants(Intent.CONTACTS) else Action.OFFER_HANDOFF
+        return Plan((offer(turn, level, opening, action, article=article),), assessment=turn.assessment)
     if turn.conversation.open_ticket is not None:
         opening = paragraphs([told], [turn.say("privacy.contact", contact=reach(turn, contact))])
         noted = beside_ticket(turn, turn.conversation.open_ticket, opening, article=article)

@@ -6,7 +6,9 @@ import re
 
 from slabot.domain.answers import Verdict
 from slabot.domain.dialogue.contacts import EXPOSED
+from slabot.domain.dialogue.intent import Intent
 from slabot.domain.dialogue.plan import Action, Asking, Choice, Plan, Utterance
+from slabot.domain.dialogue.questions import is_question
 from slabot.domain.dialogue.smalltalk import outside
 from slabot.domain.dialogue.turn import Turn
 from slabot.domain.dialogue.word_lists import words
@@ -31,7 +33,9 @@ def about_scope(turn: Turn) -> Plan | None:
     """Declines what is not ours, asks where it is unclear; None for everything else."""
     named = scope_named(turn)
     if turn.assessment.kind is Kind.OUT_OF_SCOPE:
-        if turn.found.verdict is Verdict.ANSWER and not _tells_trouble(turn, named):
+        if named is None and turn.wants(Intent.CONTACTS):
+            return None
+        if _may_be_answered(turn, named):
             return None
         return instead(turn, named) if named is not None else _elsewhere(turn)
     if named is None or not turn.is_incident or turn.conversation.open_ticket is not None:
@@ -39,6 +43,15 @@ def about_scope(turn: Turn) -> Plan | None:
     if _is_ours(turn, named) or _was_asked(turn) or EXPOSED in turn.assessment.signals:
         return None
     return instead(turn, named) if _is_theirs(turn) else ask_whose(turn, named)
+
+
+def _may_be_answered(turn: Turn, named: Scope | None) -> bool:
+    """A question about working together with the other system, for which there are articles; getting into it is not."""
+    if turn.found.verdict is Verdict.NOTHING or _tells_trouble(turn, named):
+        return False
+    if named is not None and set(tokens(turn.heard.text)) & _ENTRY:
+        return False
+    return turn.found.verdict is Verdict.ANSWER or is_question(turn.heard.text)
 
 
 def instead(turn: Turn, scope: Scope) -> Plan:
@@ -89,6 +102,10 @@ def _is_ours(turn: Turn, scope: Scope) -> bool:
     return bool(set(spoken[:named_at]) & ours or set(spoken) & _LAUNCHED) or down
 
 
+_ENTRY = words(
+    "password passwort kennwort contrasena clave username benutzername usuario identifiant mot_de_passe passe"
+)
+"""How one gets into a system: the other system's are its own help desk's."""
 _PARTS = words("gradebook notenbuch calificaciones carnet enrolment enrollment login")
 """What only the other system has."""
 

@@ -24,6 +24,8 @@ def small_talk(turn: Turn) -> Plan | None:
     """An answer in kind; None where the message holds no small talk."""
     for intent, key in _REPLIES:
         if intent in turn.heard:
+            if intent is Intent.YES and turn.conversation.said:
+                key = "fine"
             text = turn.say(key, bot=turn.bot)
             bare_thanks = intent in (Intent.THANKS, Intent.GOODBYE, Intent.PRAISE) and turn.heard.is_bare
             return Plan((Utterance(text, Action.SMALLTALK),), owes_nothing=bare_thanks)

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from slabot.domain.conversation import Conversation
 from slabot.domain.dialogue.intent import Heard, Intent
+from slabot.domain.dialogue.questions import is_question
 from slabot.domain.policy import Impact
 from slabot.domain.triage.assessment import Assessment, Kind
 
@@ -17,6 +18,7 @@ ABOUT_THE_TALK = frozenset(
 """Wishes about this talk itself."""
 _PLAIN = 0.8
 """From this confidence on a problem is plainly told."""
+_LIKELY = 0.6
 _GUESSED = 0.4
 """Below this confidence a problem is a guess."""
 
@@ -42,10 +44,14 @@ def weighed(
         assessment = weigh(heard.told_beside)
     if (
         _is_hardly_told(heard, assessment)
+        or _is_asked_not_told(heard, assessment)
         or _asks_how_it_counts(heard.text, heard.levels)
         or _asks_about_plans(heard, assessment)
     ):
         assessment = replace(assessment, kind=Kind.QUESTION, impact=Impact.LOW, severity=None)
+    if assessment.kind is Kind.INCIDENT and _asks_to_erase(heard):
+        # "Erase the data of a participant": data that goes because somebody wants it to is no loss.
+        assessment = replace(assessment, kind=Kind.PRIVACY, impact=Impact.LOW, severity=None)
     return assessment
 
 
@@ -73,10 +79,35 @@ def _asks_how_it_counts(text: str, levels: tuple[str, ...]) -> bool:
 
 def _is_hardly_told(heard: Heard, assessment: Assessment) -> bool:
     """ "Is it too late to reach someone today?": a wish that was heard outweighs a problem that was guessed."""
+    asks_for_a_day = Intent.HOURS in heard and heard.day is not None
     return (
         assessment.kind is Kind.INCIDENT
-        and assessment.confidence < _GUESSED
+        and assessment.confidence < (_LIKELY if asks_for_a_day else _GUESSED)
         and bool(heard.intents & {Intent.PERSON, Intent.HOURS, Intent.CONTACTS, Intent.DEADLINES})
+    )
+
+
+def _is_asked_not_told(heard: Heard, assessment: Assessment) -> bool:
+    """ "Will you charge me for changing the platform?": a question that only names things is no problem."""
+    return assessment.kind is Kind.INCIDENT and assessment.confidence < _GUESSED and is_question(heard.text)
+
+
+_ERASING = re.compile(
+    r"\b(delete|erase|remove|wipe|forget|l[oö]sch\w*|entfern\w*|borr(?:ar|en|e|ad)|elimin(?:ar|en|e|ad)|"
+    r"supprim(?:er|ez)|effac(?:er|ez))\b",
+    re.IGNORECASE,
+)
+_ASKED_FOR = re.compile(
+    r"^\W*(?:delete|erase|remove|wipe|forget|l[oö]sch\w*|borr\w*|elimin\w*|supprimez|effacez)\b|"
+    r"\b(please|pls|plz|want|need|like|must|can you|could you|bitte|m[oö]cht\w*|will|wollen|favor|quier\w*|"
+    r"quisiera|necesit\w*|veux|voulons|voudrais|souhait\w*|merci de|demand\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def _asks_to_erase(heard: Heard) -> bool:
+    return (
+        Intent.PRIVACY in heard and bool(_ERASING.search(heard.text)) and bool(_ASKED_FOR.search(heard.text))
     )
 
 

@@ -14,8 +14,8 @@ GROUPS = {
     "solve": "fix fixed fixes resolve resolved resolves resolution solve solved solution",
     "ticket": "ticket tickets case cases request requests",
     "you": "you u support helpdesk desk the_desk help_desk office customercare customer_care anyone anybody someone "
-    "people team agents humans chat live_chat line hotline they we customer_service",
-    "open": "open opened closed shut available around online staffed working reachable contactable",
+    "you_lot you_guys you_folks yall guys people team agents humans chat live_chat line hotline they we customer_service",
+    "open": "open opened closed shut available in_the_office around online staffed working reachable contactable",
     "ask": "is are r am was will do does can could would",
 }
 
@@ -42,13 +42,15 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "thru|through to? <person>|support",
         "^ customer_service|customer_support|support|live_support|human_support please|pls|plz|now $",
         "speak|talk|chat w a|an|the? <person>",
-        "have|let someone|somebody|a_person .. call|contact|help|look|write|email me|us|at|into",
+        "have|let someone|somebody|a_person .. call|contact|help|look|write|email to? me|us|at|into",
         "open|raise|create|log|file|submit|make|start a|an|this|new|another .. <ticket>",
         "^ open|raise|create|log|file|submit <ticket>",
         "hand|pass me|us|this|it over|on",
         "is there|any a|an? real|actual|live|human? person|human|agent .. i|to",
         "anyone|anybody|someone real|human|alive",
         "human <ask>|takeover|take|handover|hand|hand_off|handoff",
+        "i|we want|wanna|need|like|prefer|id_like to? talk|speak $",
+        "pass|send|forward it|this|that on please? $",
     ),
     Intent.CONTACTS: (
         "who|whom|wo do|should|can|must|to|could|would|may|shall i|we|one? .. call|contact|phone|ring|email|mail|write|reach|turn_to|ask|talk_to|speak_to|get_in_touch",
@@ -77,6 +79,10 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "channels .. support|contact|reach",
         "my|our csm|account_manager|customer_success_manager .. contact|email|phone|number|details|name|reach",
         "contact|email|phone|reach .. csm|account_manager|customer_success_manager|privacy|projects|coo",
+        "my|our account_managers|csms|managers .. contact|email|phone|number|details|name",
+        "account_managers|csms phone|number|email|details",
+        "who|whom .. dial",
+        "what|which .. dial",
     ),
     Intent.HOURS: (
         "<ask>|when|until|till|still <you> .. <open>",
@@ -112,6 +118,13 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "next|upcoming|coming public|bank? holiday|holidays",
         "when .. someone|somebody|anyone|anybody|a_person|people .. there|in|here|back|around|available|online|reachable|in_the_office",
         "when can|could i|we .. reach|call|phone|ring|get_hold|catch .. ",
+        "^ open|closed $",
+        "^ is|are you|anyone|anybody|someone|somebody there|here|around|home|in|listening $",
+        "^ anyone|anybody|someone|somebody in|there|here|about|around right_now|now|today|tonight|tomorrow",
+        "do|does <you> do|cover|work|offer weekends|weekend|saturdays|saturday|sundays|sunday|holidays|nights|evenings",
+        "soonest|earliest|next time|i|we .. <person> is|are|chat|talk|speak|reach|in|there|available",
+        "soonest|earliest i|we can",
+        "can|could|may i|we reach|catch|get_hold_of .. today|tonight|tomorrow|now|weekend|saturday|sunday|holiday",
     ),
     Intent.DEADLINES: (
         "how|hw soon|quick|quickly|fast|long|much_longer|rapidly .. <reply>|<solve>|wait|someone|somebody|person|human|ticket|"
@@ -134,6 +147,8 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "time to <reply>|<solve>|first",
         "how quick|fast|soon are|is|do|will|can|does you|u|support|it|this|someone|somebody",
         "within what|which time|how_long",
+        "how long .. get|have|receive an|a? <reply>",
+        "how long .. until|till|til|before .. <reply>|<solve>|someone|somebody",
     ),
     Intent.STATUS: (
         "status|update|updates|progress|news|state|word .. <ticket>|issue|report|problem|it|this|hes|eh|px|vs",
@@ -152,6 +167,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "number of my <ticket>",
         "where am|do i|we .. queue|line",
         "still waiting",
+        "is|are anyone|anybody|someone|somebody|you even|still? coming|answering|going_to_answer",
     ),
     Intent.ESCALATION: (
         "escalate|escalating|escalation|escalated",
@@ -196,6 +212,8 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "managed to .. in|it|fix|solve",
         "i|we can|could .. again|now .. thanks|thank|thx",
         "no_longer|not_anymore .. broken|down|a_problem|an_issue|happening|need",
+        "site|platform|service|system|server|everything|its|it_is is|s? back up|online|working|running",
+        "site|platform|service|system|server is back",
     ),
     Intent.BACK_AGAIN: (
         "it|its|issue|problem|error|fault|bug|same|this|that is|s|has|came|come|comes|just? back|returned|reappeared|resurfaced|recurred again?",
@@ -209,11 +227,16 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "not|isnt|wasnt|never actually|really|properly? fixed|solved|resolved after|at|yet",
         "reopen|re_open|open_again",
         "is back",
+        "gotten|got|getting|become worse",
+        "not fixed|solved|resolved|working after_all|for_me",
     ),
     Intent.THANKS: (
         "thank|thanks|thx|thankyou|ty|tks|thnx|thanx|cheers|tysm|tyvm",
         "appreciate|appreciated|grateful",
         "much obliged",
+        "^ ta $",
+        "^ ta very|so much",
+        "^ ta mate|for|thanks",
     ),
     Intent.GREETING: (
         "^ hi|hello|hey|hiya|heya|helo|hullo|howdy|yo|greetings|hey_there|hi_there|morning|evening|good_day|sup",
@@ -230,7 +253,8 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
     ),
     Intent.YES: (
         "^ yes|yeah|yep|yup|yea|ye|ya|sure|ok|okay|okey|k|aye|absolutely|definitely|certainly|of_course|go_ahead|please_do|do_it|correct|right|"
-        "exactly|indeed|affirmative|yess|yes_please|y|sounds_good|go_for_it|please|perfect|great|fine|why_not|lets_do|that_works|do_that|alright",
+        "exactly|indeed|affirmative|yess|yes_please|y|sounds_good|go_for_it|please|perfect|great|fine|lets_do|that_works|do_that|alright",
+        "^ why_not $",
     ),
     Intent.NO: (
         "^ no|nope|nah|not|negative|n|neither|none|no_thanks|no_thank_you|dont|do_not|rather_not|not_now|not_really|nop|noo|didnt|it_didnt|"
@@ -246,6 +270,8 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "unacceptable|not_acceptable|rubbish_service|terrible|awful|horrible|dreadful",
         "poor|bad|worst|lousy|crap service|support|experience|product",
         "not happy|satisfied|impressed",
+        "arent|isnt|werent|wasnt|im_not|am_not|are_not|not .. happy|satisfied|pleased|impressed with|about|at",
+        "thats|that_is|this_is|that|what rubbish|nonsense|garbage|useless|unhelpful|no_use|no_help|pointless|crap",
     ),
     Intent.PRAISE: (
         "love|loving|loved|like|enjoy|adore the|your|this|it|our|how|using|these",
@@ -290,6 +316,10 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "delete|erase|remove|forget|wipe|export|copy my|our|his|her|their|all|of .. data|personal|account_data|information|records|responses|answers",
         "security .. documentation|questionnaire|certificate|certification|audit|policy|policies|documents|report|paperwork|review|practices",
         "soc2|soc_2|iso_27001|hecvat|vpat|penetration_test|pentest|security_contact|data_breach|who_sees_my_data",
+        "delete|erase|remove|wipe|forget the|any|some|every? data|information|records|responses|recordings of|about|on|from|for",
+        "copy|export of my|our|the|all|his|her .. data|information",
+        "personal|my|our data .. deleted|erased|removed|wiped",
+        "data .. must|should|has_to|needs_to be erased|deleted|removed",
     ),
     Intent.ABUSE: (
         "fuck|fucking|fucked|fuckin|fck|wtf|stfu|gtfo|shit|shitty|bullshit|bitch|bastard|asshole|arsehole|dickhead|cunt|wanker|prick|motherfucker",
@@ -323,6 +353,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "as an? ai|admin|administrator|developer|language_model",
         "i am|im your|the developer|creator|admin|administrator|ceo|boss|owner|engineer .. override|ignore|mode|you|give|show|so",
         "write a|me|an poem|song|code|essay|python|story|joke|script|haiku",
+        "write|compose me|us a|an|the|some? short|funny|little? poem|song|code|essay|python|story|joke|script|haiku|rap|limerick",
     ),
     Intent.ABOUT_BOT: (
         "are|r you|u|this a|an|the? real? bot|robot|human|person|real|machine|ai|computer|chatbot|alive",
@@ -357,6 +388,9 @@ UNLESS: dict[Intent, tuple[str, ...]] = {
         "someone|somebody|anyone|anybody help me|us? with|to|understand|out_with",
         "who|which is|are|s|was",
         "how|when|where .. contact|reach|call|email|find",
+        "soonest|earliest|next|next_time .. <person>",
+        "will|do|would you|they talk|speak to|with",
+        "can|could|may i|we reach|catch|get_hold_of <person>",
     ),
     Intent.CONTACTS: (
         "export|import|upload|delete|edit|add|change|update|reset|remove|correct .. contacts|contact|email|e_mail|address|phone|number|telephone",
@@ -365,11 +399,14 @@ UNLESS: dict[Intent, tuple[str, ...]] = {
         "put|display|show|syllabus|class|students|student|announcements|anonymously|anonymous",
         "what happens|happen",
         "apply|applies to",
+        "after|once|before i|we contact|email|call|write|report",
+        "phone for|or .. chat ok|okay|enough|fine",
     ),
     Intent.HOURS: (
         "why|how",
         "maintenance|platform|tutorials|tutorial|video|videos|onboarding|customised|customized|uptime|keep|downtime",
         "<ticket>|course|module|survey|study|lesson|page|dashboard|link|file|assessment|quiz .. <open>|open|closed",
+        "coming|going_to_answer",
     ),
     Intent.DEADLINES: (
         "when .. someone|somebody|anyone|anybody|people|person .. there|here|in_the_office|back_in|around|available|online|reachable",
@@ -380,11 +417,13 @@ UNLESS: dict[Intent, tuple[str, ...]] = {
         "will|can the|your sla change|changes",
         "integration|onboarding|onboard|setup|set_up|implementation|rollout|training .. how|take|takes|long",
         "how long .. integration|onboarding|onboard|setup|set_up|implementation|rollout|training|meeting|survey|study|course|module|call",
+        "how do|does|will|would you|they|support .. tell|inform|notify|let|know",
     ),
     Intent.STATUS: (
         "what happens|happen",
         "where .. registered|logged|go|kept|recorded|send|submit",
         "how do|does|can i|you|we|one .. track|record|keep",
+        "how .. know|tell|find_out|confirmed|notified",
     ),
     Intent.ESCALATION: (
         "account|success|customer_success|project manager",
@@ -402,6 +441,8 @@ UNLESS: dict[Intent, tuple[str, ...]] = {
         "back to normal",
         "works|working|fine|ok|okay|fixed|loads|runs again|now",
         "get|call|write|come|go|getting|report|feedback|paid|pay|money|went back",
+        "back up|online|working|running",
+        "site|platform|service|system|server|everything is|s? back",
     ),
     Intent.PRAISE: (
         "not|isnt|dont|doesnt|cant|wont|but|nobody|down|broken|error|would|could|wish|another|if|sarcasm",

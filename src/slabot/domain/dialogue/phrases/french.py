@@ -76,6 +76,9 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "quand .. rouvrez|rouvre|rouvrirez|réouvrez|ouvrir",
         "il y a|aura|a_t_il quelquun .. week_end|weekend|samedi|dimanche|demain|aujourdhui|nuit|soir|maintenant|noel|lundi|férié",
         "quelquun .. week_end|weekend|samedi|dimanche|nuit|jours_fériés",
+        "vous_êtes|êtes_vous|vous|êtes dispo|disponible|disponibles|joignable|joignables|là|ouvert|ouverts",
+        "^ il? y a quelquun|quelqu_un là|ici? $",
+        "^ dispo $",
     ),
     Intent.DEADLINES: (
         "combien de? temps|heures|jours .. <reply>|<solve>|attendre|attente|faut|prend|faudra|niveau|priorité|ticket|quelquun|mettez|p1|p2|p3|p4|dure",
@@ -241,11 +244,13 @@ UNLESS: dict[Intent, tuple[str, ...]] = {
         "à|a qui",
         "pas besoin",
         "qui .. appeler|contacter|joindre|parler",
+        "^ il? y a quelquun|quelqu_un là|ici? $",
     ),
     Intent.CONTACTS: (
         "quand|combien|délai|délais",
         "numéro de|du|mon <ticket>",
         "importer|exporter|modifier|supprimer .. contacts",
+        "numéro de|du|mon|un? dossier|ticket|demande|cas",
     ),
     Intent.HOURS: (
         "pourquoi",

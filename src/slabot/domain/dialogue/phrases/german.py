@@ -55,6 +55,8 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "telefonisch|per_telefon|per_mail|per_e_mail erreichbar|erreichen|kontaktieren",
         "anrufen",
         "habt|haben|gibt|hat|gibts ihr|sie|es|man|euch .. mailadresse|emailadresse|e_mail|email|mail|nummer|telefonnummer|adresse|hotline",
+        "wohin .. schreiben|schreibe|mailen|wenden|wende|melden|anrufen",
+        "nummer|telefonnummer|telefon|mail|mailadresse|kontakt vom|von|des|der .. account_manager|csm|support|helpdesk|betreuer",
     ),
     Intent.HOURS: (
         "seid|sind|bist|ist|habt|haben|hat|wann|wann_ist|wann_sind|bis_wann|ab_wann|wie_lange|noch <you> .. <open>",
@@ -78,6 +80,9 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "wochenende|feiertag|feiertagen|samstag|sonntag|nachts .. jemand|wer",
         "bis wie_viel|wieviel|welche uhr",
         "feierabend|dienstschluss",
+        "^ offen|geöffnet $",
+        "^ jemand da $",
+        "trefft|macht|habt ihr .. am_wochenende|wochenende|feiertags",
     ),
     Intent.DEADLINES: (
         "wie|wann schnell|lange|bald|rasch|viel_zeit|zügig .. <reply>|<solve>|dauert|dauert_es|warten|warte|jemand|priorität|stufe|ticket|hilfe|bekomme|"
@@ -101,6 +106,7 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "^ status|stand bitte? $",
         "warte immer noch",
         "nichts gehört",
+        "ist|kommt jemand|wer noch? dran|unterwegs|endlich",
     ),
     Intent.ESCALATION: (
         "eskalieren|eskalation|eskaliert|eskaliere|eskalationsstufe|eskalationsweg",
@@ -253,7 +259,12 @@ UNLESS: dict[Intent, tuple[str, ...]] = {
         "adresse|mailadresse|emailadresse|telefonnummer|nummer|mail|e_mail .. ändern|aktualisieren|löschen|korrigieren",
         "kontakte|adresse importieren|exportieren|ändern|löschen|bearbeiten",
     ),
-    Intent.HOURS: ("warum|wieso|weshalb", "kurs|modul|umfrage|studie|seite|link|datei|lektion .. <open>|auf"),
+    Intent.HOURS: (
+        "warum|wieso|weshalb",
+        "kurs|modul|umfrage|studie|seite|link|datei|lektion .. <open>|auf",
+        "fall|ticket|case|anfrage|vorgang|kurs|umfrage .. geschlossen|geöffnet|offen",
+        "wann .. wartung|wartungen|wartungsarbeiten",
+    ),
     Intent.DEADLINES: (
         "bis_wann|ab_wann|wann kann|können|darf ich|wir? .. anrufen|erreichen|telefonieren",
         "jemand|wer|ihr|sie .. da|erreichbar|zurück|online|im_büro|besetzt",

@@ -50,6 +50,9 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "por teléfono|correo",
         "a qué|cuál correo|email|mail|dirección|número|teléfono .. ",
         "dónde llamo|escribo|llamar|escribir",
+        "teléfono|correo|número|email|dirección|contacto de|del mi|mis|el|la|su? .. account_manager|csm|gestor|gerente|responsable|soporte|director",
+        "me|nos pueden|puede|podrían llamar",
+        "llamarme|llamarnos",
     ),
     Intent.HOURS: (
         "están|estáis|está|estás|hay|siguen|seguís|sigue .. <open>",
@@ -73,6 +76,9 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "cuándo|cuando .. vuelven|abrir|hay_alguien|alguien_disponible",
         "hay|habrá|está alguien .. fin_de_semana|sábado|domingo|festivo|noche|hoy|mañana|ahora|navidad",
         "es|son|será .. festivo|feriado|laborable",
+        "abren|abrís|abre|trabajan|trabajáis|atienden|atendéis|cierran|están .. día|viernes|lunes|semana|santa|pascua|festivo",
+        "^ hay alguien ahí|ahora|disponible? $",
+        "están|estáis atendiendo|trabajando|ahí|disponibles",
     ),
     Intent.DEADLINES: (
         "cuánto|cuanto|cuánta|qué tiempo|tarda|tardan|tardáis|tardará|tardarán|demora|demoran|demorarán|rapidez|rápido|tiempo_tarda|plazo|plazos .. <reply>|<solve>|"
@@ -243,6 +249,8 @@ UNLESS: dict[Intent, tuple[str, ...]] = {
         "importar|exportar|editar|borrar contactos",
         "cambiar|actualizar|modificar|borrar|corregir .. correo|teléfono|dirección|número|email",
         "mi <ticket>",
+        "número de|del|mi|un? <ticket>",
+        "dan|recibo|tendré|tengo .. número_de_caso|número_de_ticket",
     ),
     Intent.HOURS: (
         "por_qué|curso|módulo|encuesta|estudio|página|enlace|archivo|tarea",
