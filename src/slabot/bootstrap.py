@@ -16,6 +16,7 @@ from slabot.config import BadSettings, Config
 from slabot.knowledge.folder import Folder
 from slabot.knowledge.library import Library
 from slabot.knowledge.manuscript import read_fields, with_fields
+from slabot.knowledge.markdown import message_html
 from slabot.knowledge.meaning import Encoder, installed_encoder
 from slabot.knowledge.trials import LibraryTrials
 from slabot.mail.address import BadMailSettings
@@ -39,9 +40,10 @@ from slabot.services.ids import RandomIds
 from slabot.services.offers import Offers
 from slabot.services.reception import Guest, Reception
 from slabot.services.rehearsal import Rehearsal
+from slabot.services.replies import CannedReplies, ReplyBook
 from slabot.services.roster import Roster
 from slabot.services.staffing import Staff
-from slabot.services.supports import Supports
+from slabot.services.supports import CurrentPolicies, Supports
 from slabot.services.tally import Tally
 from slabot.services.turn import Timelines
 from slabot.services.turns import Turns
@@ -104,7 +106,7 @@ async def slabot(
                 staff.saw(row)
         turns = Turns(store.writer, store.timelines, supports, bulletin, clock, ids)
         bot = Bot(wits, library)
-        desk = Desk(turns, bot, staff, clock)
+        desk = Desk(turns, bot, staff, clock, message_html)
         watch = Watch(turns, store.timelines, bot, staff, clock)
         team = Accounts(store.agents, store.sessions, clock, supports.workspaces())
         roster = Roster(team)
@@ -146,6 +148,7 @@ async def slabot(
             dispatch=dispatch,
             front_desk=FrontDesk(bot, supports, staff, store.timelines, clock),
             ids=ids,
+            reply_book=ReplyBook(store.replies, desk, supports, bot, clock),
             reception=Reception(turns, bot, supports, staff, store.writer, clock),
             roster=roster,
             search=library,
@@ -175,6 +178,15 @@ async def archived(config: Config) -> AsyncIterator[tuple[Timelines, Supports]]:
     policies = await asyncio.to_thread(PoliciesInForce, config.policies_folder)
     async with await open_store(config.database_url) as store:
         yield store.timelines, Supports(policies, store.policies)
+
+
+@asynccontextmanager
+async def canned(config: Config) -> AsyncIterator[tuple[CannedReplies, CurrentPolicies]]:
+    """Canned replies and the policies they are checked against, beside a running server or without one."""
+    policies = await asyncio.to_thread(PoliciesInForce, config.policies_folder)
+    config.data.mkdir(parents=True, exist_ok=True)
+    async with await open_store(config.database_url) as store:
+        yield store.replies, policies
 
 
 @asynccontextmanager

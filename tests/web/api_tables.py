@@ -45,6 +45,10 @@ MEANINGS = {
     Kind.TIME_COMMITTED: "A new time that a person commits to; the promise itself stays.",
     Kind.THIRD_PARTY_NAMED: "Somebody else's system is the cause.",
     Kind.THIRD_PARTY_CLEARED: "It no longer is.",
+    Kind.TAGGED: "Tags that an agent `added` and `removed`.",
+    Kind.SNOOZED: "An agent put it aside `until` an instant, or (null) until the visitor writes.",
+    Kind.WOKEN: "It is back in the lists, `because` of its time or of an agent.",
+    Kind.FOLLOW_UP_REACHED: "It is time to ask the visitor again whom the ticket waits on.",
     Kind.VISITOR_LEFT: "The visitor closed the page and stayed away.",
     Kind.VISITOR_RETURNED: "They are back.",
 }

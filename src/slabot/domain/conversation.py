@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from slabot.domain.reminders import Reminder, follow_up, snoozed
 from slabot.domain.ticket import Ticket, opened, ticket_after
 from slabot.domain.timeline import START, Event, Head, Kind
 
@@ -76,6 +77,14 @@ class Conversation:
     answered_abuse: bool = False
     seen_by_desk: int = 0
     """The last `seq` an agent acted after; for "you owe a reply"."""
+    tags: tuple[str, ...] = ()
+    """In alphabetical order."""
+    snooze: Reminder | None = None
+    """Put aside until its time, or until the visitor writes or a clock asks for attention."""
+    follow_up: Reminder | None = None
+    """When to ask the visitor again whom the ticket waits on."""
+    was_reminded: bool = False
+    """A reminder was set at some time, so that rows for the watch may exist."""
 
     @property
     def status(self) -> Status:
@@ -90,6 +99,10 @@ class Conversation:
     @property
     def open_ticket(self) -> Ticket | None:
         return self.ticket if self.ticket is not None and self.ticket.is_open else None
+
+    @property
+    def reminders(self) -> tuple[Reminder, ...]:
+        return tuple(reminder for reminder in (self.snooze, self.follow_up) if reminder is not None)
 
     @property
     def visitor_turns(self) -> tuple[str, ...]:
@@ -168,14 +181,17 @@ class _After:
                     "started_at": event.at,
                 }
             case Kind.VISITOR_WROTE:
-                return {"said": self._with_said(event, "visitor"), "solved_at": None, "is_present": True}
+                said = self._with_said(event, "visitor")
+                back = {"solved_at": None, "is_present": True, "snooze": None, "follow_up": None}
+                return {"said": said, **back}
             case Kind.BOT_WROTE:
                 abuse = self._now("answered_abuse") or bool(data.get("answers_abuse"))
                 said = self._with_said(event, "bot")
                 return {"said": said, "asks": data.get("asks"), "answered_abuse": abuse}
             case Kind.AGENT_WROTE:
                 said = self._with_said(event, "agent")
-                return {"said": said, "asks": None, "seen_by_desk": event.seq, "spoke_with": event.actor.id}
+                seen = {"seen_by_desk": event.seq, "spoke_with": event.actor.id}
+                return {"said": said, "asks": None, "follow_up": None, **seen}
             case Kind.SEVERITY_ASSESSED:
                 return {"assessed": data}
             case Kind.TICKET_OPENED:
@@ -196,11 +212,29 @@ class _After:
             case Kind.SOLVED_CONFIRMED:
                 return {"solved_at": event.at}
             case Kind.RESOLVED:
-                return {"holder": None, "solved_at": event.at if ticket is None else self._now("solved_at")}
+                solved_at = event.at if ticket is None else self._now("solved_at")
+                return {"holder": None, "solved_at": solved_at, "snooze": None, "follow_up": None}
             case Kind.REOPENED:
                 return {"solved_at": None, "rating": None}
             case Kind.RATED:
                 return {"rating": data["score"]}
+            case Kind.TAGGED:
+                tags = {*self._now("tags"), *data.get("added", ())} - set(data.get("removed", ()))
+                return {"tags": tuple(sorted(tags))}
+            case Kind.SNOOZED:
+                return {"snooze": snoozed(event), "was_reminded": True}
+            case Kind.WOKEN | Kind.WARNED | Kind.BREACHED | Kind.RISK_FORESEEN:
+                return {"snooze": None}
+            case Kind.WAITING_ON_VISITOR:
+                reminder = follow_up(event)
+                return {
+                    "follow_up": reminder,
+                    "was_reminded": self._now("was_reminded") or reminder is not None,
+                }
+            case Kind.WAITING_ENDED:
+                return {"follow_up": None}
+            case Kind.FOLLOW_UP_REACHED if self._now("follow_up") is not None:
+                return {"follow_up": replace(self._now("follow_up"), is_told=True)}
             case Kind.VISITOR_LEFT:
                 return {"is_present": False}
             case Kind.VISITOR_RETURNED:

@@ -9,6 +9,7 @@ from slabot.domain.clocks.clock import Clock
 from slabot.domain.clocks.promise import Promise
 from slabot.domain.conversation import Conversation, Status
 from slabot.domain.milestones import untold
+from slabot.domain.reminders import Reminder
 from slabot.domain.support import Support
 from slabot.domain.target import Metric
 
@@ -41,6 +42,12 @@ class InboxRow:
     """The visitor spoke last and a person has to answer."""
     spoke_with: str | None = None
     """The agent who wrote last."""
+    tags: tuple[str, ...] = ()
+    is_snoozed: bool = False
+    snoozed_until: datetime | None = None
+    """None while snoozed: until the visitor writes."""
+    follow_up_at: datetime | None = None
+    """When to ask the visitor again; past: it is time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +73,7 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class ClockRow:
-    """One running clock; `next_at` is the next instant at which the watch has something to do with it."""
+    """One running clock or reminder; `next_at` is the next instant at which the watch has something to do with it."""
 
     conversation: str
     metric: str
@@ -110,6 +117,10 @@ def inbox_row(conversation: Conversation, support: Support, promise: Promise | N
         is_paused=bool(ticket and ticket.waiting_since is not None),
         owes_reply=owes_reply(conversation),
         spoke_with=conversation.spoke_with,
+        tags=conversation.tags,
+        is_snoozed=conversation.snooze is not None,
+        snoozed_until=conversation.snooze.until if conversation.snooze else None,
+        follow_up_at=conversation.follow_up.until if conversation.follow_up else None,
     )
 
 
@@ -154,18 +165,18 @@ def owes_reply(conversation: Conversation) -> bool:
     return bool(humans) and humans[-1].role == "visitor"
 
 
-def clock_rows(conversation: Conversation, promise: Promise, support: Support) -> tuple[ClockRow, ...]:
-    """A row for every clock of the conversation's ticket; `next_at` only where the watch will have to act.
-
-    Of earlier generations those alone that still owe the timeline a fact.
+def clock_rows(conversation: Conversation, promise: Promise | None, support: Support) -> tuple[ClockRow, ...]:
+    """A row for every reminder, and for every clock of the conversation's ticket; `next_at` only where the watch
+    will have to act. Of earlier generations those alone that still owe the timeline a fact.
     """
+    reminders = tuple(_reminder_row(conversation.id, reminder) for reminder in conversation.reminders)
     ticket = conversation.ticket
-    if ticket is None:
-        return ()
+    if ticket is None or promise is None:
+        return reminders
     next_at: dict[int, datetime] = {}
     for milestone in untold(ticket, promise, support):  # Soonest first, so the first of a clock is its next.
         next_at.setdefault(id(milestone.clock), milestone.noticed_from)
-    return tuple(
+    return reminders + tuple(
         ClockRow(
             conversation.id,
             clock.metric.value,
@@ -177,6 +188,11 @@ def clock_rows(conversation: Conversation, promise: Promise, support: Support) -
         for clock in (*promise.earlier, *promise.clocks.values())
         if id(clock) in next_at or clock is promise.clocks[clock.metric]
     )
+
+
+def _reminder_row(conversation: str, reminder: Reminder) -> ClockRow:
+    next_at = None if reminder.is_told else reminder.until
+    return ClockRow(conversation, reminder.name, reminder.seq, reminder.until, None, next_at)
 
 
 def is_running(clock: Clock) -> bool:

@@ -48,6 +48,10 @@ class Kind(StrEnum):
     TIME_COMMITTED = "time_committed"
     THIRD_PARTY_NAMED = "third_party_named"
     THIRD_PARTY_CLEARED = "third_party_cleared"
+    TAGGED = "tagged"
+    SNOOZED = "snoozed"
+    WOKEN = "woken"
+    FOLLOW_UP_REACHED = "follow_up_reached"
     VISITOR_LEFT = "visitor_left"
     VISITOR_RETURNED = "visitor_returned"
 

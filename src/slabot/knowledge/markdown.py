@@ -29,6 +29,7 @@ _ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}, "td": {"align"}, 
 _SCHEMES: Final = {"http", "https", "mailto", "tel"}
 _ARTICLE_LINK = re.compile(r"^(?:\./)?([A-Za-z0-9][\w.-]*?)(?:\.md)?(?:#.*)?$")
 _LOOSE_HEADING = re.compile(r"^(#{2,6})[^\s#]")
+_MARKED = re.compile(r"<(?!/|p>|br>)")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"'”’)\]]*\s+(?=[\w\"'“‘(\[])")
 
 
@@ -77,6 +78,12 @@ def read_markdown(text: str, first_line: int = 1) -> Body:
     return Body(tuple(passages), tuple(headings), _loose_headings(tokens, first_line), links, "".join(pages))
 
 
+def message_html(text: str) -> str | None:
+    """A person's message as sanitised HTML, a line break at each of its own; None where plain lines say it all."""
+    html = _clean(_message_parser().render(text), away=True)
+    return html if _MARKED.search(html) else None
+
+
 def sentences(text: str) -> list[str]:
     """A text cut after each full stop, question or exclamation mark that ends a sentence."""
     return [piece for line in text.splitlines() for piece in _SENTENCE_END.split(line) if piece.strip()]
@@ -93,13 +100,21 @@ def _loose_headings(tokens: Sequence[Token], first_line: int) -> tuple[Heading, 
 
 
 @cache
+def _message_parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False, "linkify": True, "breaks": True}).enable(
+        ["table", "strikethrough", "linkify"]
+    )
+
+
+@cache
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark", {"html": False, "linkify": True}).enable(
         ["table", "strikethrough", "linkify"]
     )
 
 
-def _clean(html: str) -> str:
+def _clean(html: str, *, away: bool = False) -> str:
+    """`away`: links open beside the page, which would else leave the visitor's work."""
     return nh3.clean(
         html,
         tags=_TAGS,
@@ -107,6 +122,7 @@ def _clean(html: str) -> str:
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer",
         strip_comments=True,
+        set_tag_attribute_values={"a": {"target": "_blank"}} if away else None,
     )
 
 

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from slabot.domain.conversation import Conversation, Status
+from slabot.domain.conversation import Conversation
 from slabot.domain.dialogue.commitments import time_committed
-from slabot.domain.dialogue.notices import handed_back, plan_set, resolved_by_agent, severity_changed
-from slabot.domain.dialogue.outcome import spoken
-from slabot.domain.dialogue.plan import Moment, Utterance
+from slabot.domain.dialogue.notices import handed_back, plan_set
 from slabot.domain.instants import written
-from slabot.domain.policy import UnknownLevel, UnknownPlan
+from slabot.domain.policy import UnknownPlan
 from slabot.domain.projection import running_clocks
 from slabot.domain.support import Support
-from slabot.domain.ticket import Ticket
 from slabot.domain.timeline import Happening, Kind
 from slabot.services.bot import Bot
 from slabot.services.clock import Clock
 from slabot.services.colleague import Colleague
+from slabot.services.handling import Handling
+from slabot.services.markup import Markup, as_written
 from slabot.services.staffing import Staff
+from slabot.services.steps import Step, Steps, check_holder, claimed, in_one_turn, open_ticket, utter
 from slabot.services.turn import Signature
 from slabot.services.turns import Decision, NotFound, Refused, Taken, Turns
-
-_AgentDecide = Callable[[Conversation, Support, datetime], "Decision"]
 
 
 class NoSuchColleague(Refused):
@@ -38,10 +36,13 @@ class NoSuchColleague(Refused):
 class Desk:
     """Every verb checks that the conversation is one of the agent's workspaces, and who holds it."""
 
-    def __init__(self, turns: Turns, bot: Bot, staff: Staff, clock: Clock) -> None:
+    def __init__(
+        self, turns: Turns, bot: Bot, staff: Staff, clock: Clock, markup: Markup = as_written
+    ) -> None:
         self._turns = turns
         self._bot = bot
-        self._staff = staff
+        self._steps = Steps(bot, staff, markup)
+        self._markup = markup
         self._clock = clock
 
     async def conversation(self, colleague: Colleague, id: str) -> Conversation:
@@ -49,6 +50,10 @@ class Desk:
         conversation = await self._turns.conversation(id)
         _check_workspace(conversation, colleague)
         return conversation
+
+    def preview(self, text: str) -> str | None:
+        """A reply as the visitor will see it; None where they see the words as they are."""
+        return self._markup(text)
 
     async def claim(self, colleague: Colleague, id: str, client_id: str, reason: str = "") -> Taken:
         """Of two agents who claim at once one wins; a reason takes it over from a colleague."""
@@ -58,35 +63,24 @@ class Desk:
                 return Decision()
             if before.holder is not None and not reason:
                 raise Refused("held", "A colleague holds this conversation.", holder=before.holder)
-            return Decision((_claimed(colleague, now, reason),), capacity=colleague.capacity)
+            return Decision((claimed(colleague, now, reason),), capacity=colleague.capacity)
 
         return await self._take(colleague, id, client_id, decide, reason)
 
     async def reply(
-        self, colleague: Colleague, id: str, client_id: str, text: str, *, seen: int, anyway: bool = False
+        self,
+        colleague: Colleague,
+        id: str,
+        client_id: str,
+        text: str,
+        *,
+        seen: int,
+        anyway: bool = False,
+        article: str | None = None,
     ) -> Taken:
-        """A public message; it claims an unclaimed conversation. `seen` is the last `seq` the agent had on screen.
-
-        Refused as `newer_message` when the visitor wrote meanwhile, unless sent `anyway`.
-        """
-
-        def decide(before: Conversation, _: Support, now: datetime) -> Decision:
-            _check_holder(before, colleague)
-            newest = max((said.seq for said in before.said if said.role == "visitor"), default=0)
-            if newest > seen and not anyway:
-                raise Refused("newer_message", "The visitor wrote meanwhile.", seq=newest)
-            happened = [_claimed(colleague, now)] if before.holder is None else []
-            if before.ticket is not None and not before.ticket.is_open:
-                happened.append(Happening(Kind.REOPENED, colleague.actor, now, {"by": "reply"}))
-            words = {"text": text, "name": colleague.name}
-            happened.append(
-                Happening(
-                    Kind.AGENT_WROTE, colleague.actor, now, {"seen": seen, "client_id": client_id}, words
-                )
-            )
-            return Decision(tuple(happened), capacity=colleague.capacity)
-
-        return await self._take(colleague, id, client_id, decide, text)
+        """A public message; it claims an unclaimed conversation (see `Steps.reply`)."""
+        step = self._steps.reply(colleague, client_id, text, seen=seen, anyway=anyway, article=article)
+        return await self._take(colleague, id, client_id, step, text, *([article] if article else []))
 
     async def note(self, colleague: Colleague, id: str, client_id: str, text: str) -> Taken:
         """A line that only agents see."""
@@ -99,18 +93,7 @@ class Desk:
 
     async def resolve(self, colleague: Colleague, id: str, client_id: str, code: str = "") -> Taken:
         """Resolves and releases; the bot asks the visitor for a rating."""
-
-        def decide(before: Conversation, support: Support, now: datetime) -> Decision:
-            if before.status is Status.RESOLVED:
-                raise Refused("resolved", "This is resolved already.")
-            _check_holder(before, colleague)
-            voice = self._bot.wits(before.workspace).voice
-            moment = self._moment(before, support, now)
-            said = resolved_by_agent(before, support=support, voice=voice, moment=moment)
-            resolved = Happening(Kind.RESOLVED, colleague.actor, now, {"code": code})
-            return Decision((resolved, *_spoken(said, now)))
-
-        return await self._take(colleague, id, client_id, decide, code)
+        return await self._take(colleague, id, client_id, self._steps.resolve(colleague, code), code)
 
     async def release(self, colleague: Colleague, id: str, client_id: str) -> Taken:
         """Back to the bot and, with an open ticket, into its queue; the visitor is told."""
@@ -120,10 +103,10 @@ class Desk:
                 raise Refused("not_holder", "You do not hold this conversation.", holder=before.holder)
             voice = self._bot.wits(before.workspace).voice
             said = handed_back(
-                before, support=support, voice=voice, moment=self._moment(before, support, now)
+                before, support=support, voice=voice, moment=self._steps.moment(before, support, now)
             )
             released = Happening(Kind.RELEASED, colleague.actor, now, content={"name": colleague.name})
-            return Decision((released, *_spoken(said, now)))
+            return Decision((released, *utter(said, now)))
 
         return await self._take(colleague, id, client_id, decide)
 
@@ -140,7 +123,7 @@ class Desk:
         """To an agent, or to a queue (then nobody holds it). A note goes along for the desk's eyes."""
 
         def decide(before: Conversation, support: Support, now: datetime) -> Decision:
-            _check_holder(before, colleague)
+            check_holder(before, colleague)
             if to is not None and before.workspace not in to.workspaces:
                 raise NoSuchColleague
             if queue is not None and queue not in {known.key for known in support.policy.queues}:
@@ -158,20 +141,37 @@ class Desk:
 
         return await self._take(colleague, id, client_id, decide, to.agent if to else None, queue, note)
 
-    async def wait(self, colleague: Colleague, id: str, client_id: str, reason: str) -> Taken:
-        """The ticket waits on the visitor: a pausable resolution stands still until they write."""
+    async def wait(
+        self, colleague: Colleague, id: str, client_id: str, reason: str, follow_up: datetime | None = None
+    ) -> Taken:
+        """The ticket waits on the visitor, to be asked again at `follow_up` (see `Steps.wait`)."""
+        step = self._steps.wait(colleague, reason, follow_up)
+        return await self._take(colleague, id, client_id, step, reason, follow_up)
 
-        def decide(before: Conversation, _: Support, now: datetime) -> Decision:
-            ticket = _open_ticket(before)
-            if ticket.waiting_since is not None:
-                return Decision()
-            return Decision((Happening(Kind.WAITING_ON_VISITOR, colleague.actor, now, {"reason": reason}),))
+    async def tag(
+        self, colleague: Colleague, id: str, client_id: str, add: Sequence[str], remove: Sequence[str]
+    ) -> Taken:
+        step = self._steps.tag(colleague, add, remove)
+        return await self._take(colleague, id, client_id, step, tuple(add), tuple(remove))
 
-        return await self._take(colleague, id, client_id, decide, reason)
+    async def snooze(
+        self, colleague: Colleague, id: str, client_id: str, until: datetime | None = None
+    ) -> Taken:
+        """Out of the way until an instant, or until the visitor writes."""
+        return await self._take(colleague, id, client_id, self._steps.snooze(colleague, until), until)
+
+    async def wake(self, colleague: Colleague, id: str, client_id: str) -> Taken:
+        """Back in the lists before its time."""
+        return await self._take(colleague, id, client_id, self._steps.wake(colleague))
+
+    async def handle(self, colleague: Colleague, id: str, client_id: str, handling: Handling) -> Taken:
+        """Severity, tags, reply and what comes after it in one turn: all of it, or nothing."""
+        step = in_one_turn(list(handling.steps(self._steps, colleague, client_id)))
+        return await self._take(colleague, id, client_id, step, handling.body)
 
     async def end_waiting(self, colleague: Colleague, id: str, client_id: str) -> Taken:
         def decide(before: Conversation, _: Support, now: datetime) -> Decision:
-            if _open_ticket(before).waiting_since is None:
+            if open_ticket(before).waiting_since is None:
                 return Decision()
             return Decision((Happening(Kind.WAITING_ENDED, colleague.actor, now),))
 
@@ -181,31 +181,8 @@ class Desk:
         self, colleague: Colleague, id: str, client_id: str, level: str, reason: str
     ) -> Taken:
         """An agent decides otherwise, with a reason; the visitor is told the new due times."""
-
-        def decide(before: Conversation, support: Support, now: datetime) -> Decision:
-            ticket = _open_ticket(before)
-            if not reason.strip():
-                raise Refused("invalid", "Say why the severity changes.")
-            try:
-                new = support.policy.level(level)
-            except UnknownLevel as unknown:
-                raise Refused("invalid", f"{unknown}.") from None
-            if new.key == ticket.level:
-                return Decision()
-            data = {
-                "level": new.key,
-                "was": ticket.level,
-                "queue": new.queue,
-                "formal_report_required": new.needs_formal_report,
-            }
-            changed = Happening(Kind.SEVERITY_CHANGED, colleague.actor, now, data, {"text": reason})
-            voice = self._bot.wits(before.workspace).voice
-            said = severity_changed(
-                before, new.key, support=support, voice=voice, moment=self._moment(before, support, now)
-            )
-            return Decision((changed, *_spoken(said, now)))
-
-        return await self._take(colleague, id, client_id, decide, level, reason)
+        step = self._steps.change_severity(colleague, level, reason)
+        return await self._take(colleague, id, client_id, step, level, reason)
 
     async def set_plan(self, colleague: Colleague, id: str, client_id: str, plan: str | None) -> Taken:
         """Whose contract this is: unmet due times count by the plan, and the visitor is told. None: as for everybody."""
@@ -223,9 +200,9 @@ class Desk:
             happened = Happening(Kind.PLAN_SET, colleague.actor, now, data, {"name": colleague.name})
             voice = self._bot.wits(before.workspace).voice
             said = plan_set(
-                before, known, support=support, voice=voice, moment=self._moment(before, support, now)
+                before, known, support=support, voice=voice, moment=self._steps.moment(before, support, now)
             )
-            return Decision((happened, *_spoken(said if known != was else (), now)))
+            return Decision((happened, *utter(said if known != was else (), now)))
 
         return await self._take(colleague, id, client_id, decide, plan)
 
@@ -235,7 +212,7 @@ class Desk:
         """The visitor reported by the channel that the policy asks for: due times are no longer provisional."""
 
         def decide(before: Conversation, _: Support, now: datetime) -> Decision:
-            if not _open_ticket(before).is_provisional:
+            if not open_ticket(before).is_provisional:
                 raise Refused("not_needed", "No formal report is missing for this ticket.")
             return Decision(
                 (Happening(Kind.FORMAL_REPORT_RECORDED, colleague.actor, now, {"channel": channel}),)
@@ -247,8 +224,8 @@ class Desk:
         """A new time that the agent commits to; the visitor is told. The promise stays, and its miss is counted."""
 
         def decide(before: Conversation, support: Support, now: datetime) -> Decision:
-            ticket = _open_ticket(before)
-            _check_holder(before, colleague)
+            ticket = open_ticket(before)
+            check_holder(before, colleague)
             if until <= now:
                 raise Refused("invalid", "Name a time that is still to come.")
             if ticket.committed_until == until:
@@ -259,9 +236,9 @@ class Desk:
             committed = Happening(Kind.TIME_COMMITTED, colleague.actor, now, data, {"name": colleague.name})
             voice = self._bot.wits(before.workspace).voice
             said = time_committed(
-                before, until, support=support, voice=voice, moment=self._moment(before, support, now)
+                before, until, support=support, voice=voice, moment=self._steps.moment(before, support, now)
             )
-            return Decision((committed, *_spoken(said, now)))
+            return Decision((committed, *utter(said, now)))
 
         return await self._take(colleague, id, client_id, decide, until.astimezone(UTC).isoformat())
 
@@ -271,7 +248,7 @@ class Desk:
         def decide(before: Conversation, support: Support, now: datetime) -> Decision:
             if not name.strip():
                 raise Refused("invalid", "Say which third party is the cause.")
-            if _open_ticket(before).third_party == name:
+            if open_ticket(before).third_party == name:
                 return Decision()
             data = {"pauses": support.policy.third_party_pauses}
             return Decision((Happening(Kind.THIRD_PARTY_NAMED, colleague.actor, now, data, {"name": name}),))
@@ -282,14 +259,14 @@ class Desk:
         """The third party is no longer the cause; a clock that stood still for it runs on."""
 
         def decide(before: Conversation, _: Support, now: datetime) -> Decision:
-            if _open_ticket(before).third_party_since is None:
+            if open_ticket(before).third_party_since is None:
                 return Decision()
             return Decision((Happening(Kind.THIRD_PARTY_CLEARED, colleague.actor, now),))
 
         return await self._take(colleague, id, client_id, decide)
 
     async def _take(
-        self, colleague: Colleague, id: str, client_id: str, decide: _AgentDecide, *body: object
+        self, colleague: Colleague, id: str, client_id: str, decide: Step, *body: object
     ) -> Taken:
         def checked(before: Conversation, support: Support) -> Decision:
             _check_workspace(before, colleague)
@@ -298,30 +275,7 @@ class Desk:
         digest = hashlib.sha256(repr((id, *body)).encode("utf-8", "surrogatepass")).digest()
         return await self._turns.take(id, checked, Signature(colleague.agent, client_id, digest))
 
-    def _moment(self, before: Conversation, support: Support, now: datetime) -> Moment:
-        return Moment(now, "", self._staff.of(support.policy, now, before.id))
-
 
 def _check_workspace(conversation: Conversation, colleague: Colleague) -> None:
     if conversation.workspace not in colleague.workspaces:
         raise NotFound
-
-
-def _check_holder(conversation: Conversation, colleague: Colleague) -> None:
-    if conversation.holder not in (None, colleague.agent):
-        raise Refused("held", "A colleague holds this conversation.", holder=conversation.holder)
-
-
-def _open_ticket(conversation: Conversation) -> Ticket:
-    if conversation.open_ticket is None:
-        raise Refused("no_ticket", "There is no open ticket in this conversation.")
-    return conversation.open_ticket
-
-
-def _claimed(colleague: Colleague, now: datetime, reason: str = "") -> Happening:
-    data = {"reason": reason} if reason else {}
-    return Happening(Kind.CLAIMED, colleague.actor, now, data, {"name": colleague.name})
-
-
-def _spoken(utterances: tuple[Utterance, ...], now: datetime) -> Iterator[Happening]:
-    return (spoken(utterance, now) for utterance in utterances)

@@ -16,7 +16,7 @@ class Rows:
     inbox: InboxRow
     ticket: TicketRow | None
     clocks: tuple[ClockRow, ...] | None
-    """All of its ticket; None without one."""
+    """All of its ticket and every reminder; None where there never was one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Changed:
 def projected(conversation: Conversation, support: Support) -> Rows:
     """Recomputed from the fold."""
     if conversation.ticket is None:
-        return Rows(inbox_row(conversation, support, None), None, None)
+        reminders = clock_rows(conversation, None, support) if conversation.was_reminded else None
+        return Rows(inbox_row(conversation, support, None), None, reminders)
     promise = conversation.ticket.promise(support)
     return Rows(
         inbox_row(conversation, support, promise),

@@ -21,6 +21,7 @@ from slabot.domain.forecast import is_foreseeable, risk_of
 from slabot.domain.instants import written_if_any
 from slabot.domain.milestones import Milestone, untold
 from slabot.domain.projection import is_running
+from slabot.domain.reminders import reached
 from slabot.domain.support import Support
 from slabot.domain.timeline import WATCH, Happening, Kind
 from slabot.services.bot import Bot
@@ -46,7 +47,7 @@ BETWEEN_LOOKS = timedelta(minutes=1)
 MOVES_CLOCKS = frozenset(
     {
         Kind.TICKET_OPENED, Kind.SEVERITY_CHANGED, Kind.PLAN_SET, Kind.REOPENED, Kind.WAITING_ENDED, Kind.TRANSFERRED,
-        Kind.THIRD_PARTY_CLEARED,
+        Kind.THIRD_PARTY_CLEARED, Kind.SNOOZED, Kind.WAITING_ON_VISITOR,
     }
 )  # fmt: skip
 """Facts after which a clock's next instant may be nearer than the watch sleeps; others bring none within 30 s."""
@@ -149,14 +150,16 @@ class Watch:
 
     def _decide(self, before: Conversation, support: Support) -> Decision:
         now = self._clock.now()
+        reminded = reached(before, now)
         ticket = before.ticket
         if ticket is None:
-            return Decision()
+            return Decision(reminded)
         promise = ticket.promise(support)
         due = [each for each in untold(ticket, promise, support) if each.noticed_from <= now]
         if not due:
-            return Decision()
+            return Decision(reminded)
         telling = self._telling(before, support, now)
+        telling.happened += reminded
         current = set(map(id, promise.clocks.values()))
         for milestone in due:
             telling.tell(milestone, is_current=id(milestone.clock) in current)

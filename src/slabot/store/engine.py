@@ -8,6 +8,7 @@ from typing import Self
 
 from slabot.services.accounts import AgentRecords, SessionRecords
 from slabot.services.outbox import Outbox
+from slabot.services.replies import CannedReplies
 from slabot.services.staffing import Attendance
 from slabot.services.supports import PolicyArchive
 from slabot.services.tally import Tallies
@@ -16,6 +17,7 @@ from slabot.services.workshop_ports import Manuscripts
 from slabot.store.agents import StoredAgents, StoredSessions
 from slabot.store.archive import StoredArchive, StoredSecrets
 from slabot.store.attendance import StoredAttendance
+from slabot.store.canned import StoredReplies
 from slabot.store.database import Database
 from slabot.store.manuscripts import StoredManuscripts
 from slabot.store.outbox import StoredOutbox
@@ -39,6 +41,7 @@ class Store:
         self.outbox: Outbox = StoredOutbox(self.writer, self.reader)
         self.manuscripts: Manuscripts = StoredManuscripts(self.writer, self.reader)
         self.tallies: Tallies = StoredTallies(self.writer, self.reader)
+        self.replies: CannedReplies = StoredReplies(self.writer, self.reader)
         self.secrets = StoredSecrets(self.writer)
 
     async def close(self) -> None:

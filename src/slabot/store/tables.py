@@ -18,6 +18,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -89,6 +90,10 @@ conversations = Table(
     Column("is_paused", Boolean, nullable=False),
     Column("owes_reply", Boolean, nullable=False),
     Column("spoke_with", Text),
+    Column("tags", Text, nullable=False, server_default="[]"),
+    Column("is_snoozed", Boolean, nullable=False, server_default=false()),
+    Column("snoozed_until", BigInteger),
+    Column("follow_up_at", BigInteger),
     PrimaryKeyConstraint("conversation"),
     Index(None, "workspace", "visitor", "started_at"),
     _partial("ix_conversations_due", "workspace", "next_due", "conversation", where=WITH_PEOPLE),
@@ -309,6 +314,19 @@ agent_sessions = Table(
     Column("revoked_at", BigInteger),
     PrimaryKeyConstraint("token_hash"),
     Index(None, "agent"),
+)
+
+canned_replies = Table(
+    "canned_replies",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("key", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("does", Text, nullable=False),
+    Column("changed_at", BigInteger, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    PrimaryKeyConstraint("workspace", "key"),
 )
 
 secrets = Table(

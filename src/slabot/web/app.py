@@ -23,6 +23,7 @@ from slabot.services.front_desk import FrontDesk
 from slabot.services.gaps import Gaps
 from slabot.services.ids import Ids
 from slabot.services.reception import Reception
+from slabot.services.replies import ReplyBook
 from slabot.services.roster import Roster
 from slabot.services.search import ArticleSearch
 from slabot.services.staffing import Staff
@@ -68,6 +69,7 @@ class House:
     ids: Ids
     reception: Reception
     roster: Roster
+    reply_book: ReplyBook
     search: ArticleSearch
     staff: Staff
     supports: Supports
@@ -108,7 +110,14 @@ def build_app(
         grace,
     )
     desks = DeskDoor(
-        house.desk, house.casebook, house.board, house.accounts, house.roster, house.dispatch, limits
+        house.desk,
+        house.casebook,
+        house.board,
+        house.accounts,
+        house.roster,
+        house.dispatch,
+        limits,
+        house.reply_book,
     )
     sockets.register_namespace(visitors)
     sockets.register_namespace(desks)

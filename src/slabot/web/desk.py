@@ -17,11 +17,13 @@ from slabot.services.colleague import Colleague
 from slabot.services.desk import Desk, NoSuchColleague
 from slabot.services.dispatch import Dispatch
 from slabot.services.offers import Ended, Offer
+from slabot.services.replies import ReplyBook
 from slabot.services.roster import Roster
 from slabot.services.staffing import Presence
 from slabot.services.turn import AtCapacity
 from slabot.services.turns import Refused, Taken
 from slabot.web import views
+from slabot.web.desk_work import WorkCommands
 from slabot.web.door import Door, refusal
 from slabot.web.limits import Limits
 from slabot.web.metrics import SOCKETS
@@ -34,7 +36,7 @@ from slabot.wire import desk as wire
 log = structlog.get_logger(__name__)
 
 
-class DeskDoor(Door):
+class DeskDoor(WorkCommands, Door):
     models = wire.COMMANDS
 
     def __init__(
@@ -46,6 +48,7 @@ class DeskDoor(Door):
         roster: Roster,
         dispatch: Dispatch,
         limits: Limits,
+        reply_book: ReplyBook,
     ) -> None:
         super().__init__("/desk", limits)
         self._desk = desk
@@ -54,6 +57,7 @@ class DeskDoor(Door):
         self._accounts = accounts
         self._roster = roster
         self._dispatch = dispatch
+        self._replies = reply_book
         self._colleagues: dict[str, Colleague] = {}
         self._sessions: dict[str, str] = {}
         self._viewers = Viewers(self._agent_of)
@@ -136,6 +140,7 @@ class DeskDoor(Door):
                 reply.text,
                 seen=reply.seen_seq,
                 anyway=reply.anyway,
+                article=reply.article,
             )
         )
 
@@ -159,7 +164,9 @@ class DeskDoor(Door):
 
     async def on_wait(self, sid: str, wait: wire.Wait) -> Mapping[str, Any]:
         colleague = self._colleagues[sid]
-        return await self._acted(self._desk.wait(colleague, wait.conversation, wait.client_id, wait.reason))
+        return await self._acted(
+            self._desk.wait(colleague, wait.conversation, wait.client_id, wait.reason, wait.follow_up)
+        )
 
     async def on_wait_ended(self, sid: str, ended: wire.WaitEnded) -> Mapping[str, Any]:
         colleague = self._colleagues[sid]

@@ -31,6 +31,8 @@ def visitor_event(event: Event, bot_name: str) -> dict[str, Any] | None:
     seen["who"] = {"role": event.actor.role, "name": _name(event, bot_name)}
     if "text" in content and event.kind in (Kind.VISITOR_WROTE, Kind.BOT_WROTE, Kind.AGENT_WROTE):
         seen["text"] = content["text"]
+        if "html" in content:
+            seen["html"] = content["html"]
     for key in ("card", "choices"):
         if key in content:
             seen[key] = content[key]

@@ -6,11 +6,20 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from slabot.wire.texts import ClientId, Id
+
 
 class Command(BaseModel):
     """Unknown fields are errors: a typo must not be silently ignored."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Act(Command):
+    """What every verb of an agent on a conversation carries."""
+
+    conversation: Id
+    client_id: ClientId
 
 
 class Fault(BaseModel):

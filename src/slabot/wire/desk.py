@@ -6,8 +6,9 @@ from typing import Literal
 
 from pydantic import AwareDatetime, Field
 
-from slabot.wire.command import Command
-from slabot.wire.texts import ClientId, Id, Line, Position, Seq, Words
+from slabot.wire import desk_work
+from slabot.wire.command import Act, Command
+from slabot.wire.texts import Id, Line, Position, Seq, Words
 
 Availability = Literal["online", "away", "offline"]
 
@@ -31,13 +32,6 @@ class Open(Command):
     conversation: Id
 
 
-class Act(Command):
-    """What every verb on a conversation carries."""
-
-    conversation: Id
-    client_id: ClientId
-
-
 class Claim(Act):
     """Take the conversation; with a reason also from a colleague."""
 
@@ -54,6 +48,7 @@ class Reply(Act):
     text: Words
     seen_seq: Seq
     anyway: bool = False
+    article: Id | None = None
 
 
 class Note(Act):
@@ -82,9 +77,10 @@ class SetPlan(Act):
 
 
 class Wait(Act):
-    """The ticket waits on the visitor."""
+    """The ticket waits on the visitor; the desk is reminded at `follow_up`."""
 
     reason: Line = ""
+    follow_up: AwareDatetime | None = None
 
 
 class WaitEnded(Act):
@@ -182,6 +178,7 @@ COMMANDS: dict[str, type[Command]] = {
     "view": View,
     "typing": Typing,
     "board": ShowBoard,
+    **desk_work.COMMANDS,
 }
 
 FACTS = {

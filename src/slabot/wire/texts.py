@@ -38,6 +38,9 @@ Words = Annotated[
 ]
 """A message, note or question."""
 
+Text = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=LONGEST_MESSAGE)]
+"""A long text that may be empty."""
+
 Line = Annotated[str, BeforeValidator(clean), StringConstraints(max_length=500)]
 """A short text that may be empty: a reason, a code."""
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
 from slabot.web.rest.operation import Operation
-from slabot.wire import desk, visitor
+from slabot.wire import desk, desk_work, visitor
 from slabot.wire.command import Command, Failure, Success
 
 INFO = {
@@ -120,7 +120,8 @@ def _messages(name: str, commands: Mapping[str, type[Command]], facts: Mapping[s
 
 
 def _prefix(model: type[BaseModel]) -> str:
-    return {visitor.__name__: "visitor.", desk.__name__: "desk."}.get(model.__module__, "")
+    sides = {visitor: "visitor.", desk: "desk.", desk_work: "desk."}
+    return {side.__name__: prefix for side, prefix in sides.items()}.get(model.__module__, "")
 
 
 def _schemas(models: Iterable[type[BaseModel]], template: str, prefix: str = "") -> dict[str, Any]:

@@ -1,0 +1,79 @@
+"""Canned replies: one row each, what a reply does beside its words as JSON."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import orjson
+from sqlalchemy import Delete, bindparam, delete, insert, select
+from sqlalchemy.engine import Connection
+
+from slabot.domain.canned import CannedReply
+from slabot.domain.timeline import microseconds
+from slabot.store.reads import Reader
+from slabot.store.rows import Row, json_text
+from slabot.store.tables import canned_replies
+from slabot.store.writer import GroupWriter
+
+_OF = (
+    select(
+        canned_replies.c.workspace,
+        canned_replies.c.key,
+        canned_replies.c.title,
+        canned_replies.c.text,
+        canned_replies.c.does,
+    )
+    .where(canned_replies.c.workspace == bindparam("workspace"))
+    .order_by(canned_replies.c.key)
+)
+
+
+class StoredReplies:
+    """Satisfies `services.replies.CannedReplies`."""
+
+    def __init__(self, writer: GroupWriter, reader: Reader) -> None:
+        self._writer = writer
+        self._reader = reader
+
+    async def of(self, workspace: str) -> tuple[CannedReply, ...]:
+        rows = await self._reader.rows(_OF, workspace=workspace)
+        return tuple(_reply(tuple(row)) for row in rows)
+
+    async def keep(self, reply: CannedReply, by: str, at: datetime) -> None:
+        does = {
+            "level": reply.level,
+            "reason": reply.reason,
+            "tags": reply.tags,
+            "then": reply.then,
+            "wait_reason": reply.wait_reason,
+            "code": reply.code,
+        }
+        kept = insert(canned_replies).values(
+            workspace=reply.workspace,
+            key=reply.key,
+            title=reply.title,
+            text=reply.text,
+            does=json_text(does),
+            changed_at=microseconds(at),
+            changed_by=by,
+        )
+
+        def replace(connection: Connection) -> None:
+            connection.execute(_gone(reply.workspace, reply.key))
+            connection.execute(kept)
+
+        await self._writer.execute(replace)
+
+    async def drop(self, workspace: str, key: str) -> bool:
+        gone = _gone(workspace, key)
+        return bool(await self._writer.execute(lambda connection: connection.execute(gone).rowcount))
+
+
+def _gone(workspace: str, key: str) -> Delete:
+    return delete(canned_replies).where(canned_replies.c.workspace == workspace, canned_replies.c.key == key)
+
+
+def _reply(row: Row) -> CannedReply:
+    workspace, key, title, text, does = row
+    acts = orjson.loads(does)
+    return CannedReply(workspace, key, title, text, **{**acts, "tags": tuple(acts["tags"])})
