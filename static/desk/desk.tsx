@@ -1,8 +1,9 @@
 // The agents' console: draws the model whenever it changes and tells the browser's tab what is owed.
 import { render } from "preact";
 import { accents } from "../shared/accent";
-import { listen } from "./keys";
+import { listen } from "./verbs";
 import { Desk } from "./model";
+import { w } from "./words";
 import { Screen } from "./views/screen";
 
 const place = document.getElementById("desk")!;
@@ -20,7 +21,7 @@ const desk: Desk = new Desk(() => {
     if (!desk.agent) return;
     render(<Screen desk={desk} />, place);
     const owed = desk.owed;
-    document.title = owed ? `(${owed}) slabot desk` : "slabot desk";
+    document.title = owed ? `(${owed}) ${w.desk}` : w.desk;
     const dot = owed ? "<circle cx='24' cy='8' r='7' fill='#c62f24'/>" : "";
     icon.href = `data:image/svg+xml,${encodeURIComponent(`<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><path d='M6 9c0-2 1-3 3-3h14c2 0 3 1 3 3v10c0 2-1 3-3 3h-8l-6 5v-5c-2 0-3-1-3-3Z' fill='#3b5bdb'/>${dot}</svg>`)}`;
   });

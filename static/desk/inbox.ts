@@ -2,28 +2,22 @@
 import type { Row } from "../shared/wire";
 import { leftNow, span, type Opening } from "../shared/times";
 
-export const VIEWS = {
-  open: "Open",
-  mine: "Mine",
-  unassigned: "Unassigned",
-  waiting: "Waiting on visitor",
-  due: "Due soon",
-  breached: "Breached",
-  bot: "With the bot",
-  all: "All",
-} as const;
-export type ViewName = keyof typeof VIEWS;
+export const VIEWS = ["open", "mine", "unassigned", "waiting", "due", "breached", "aside", "bot", "all"] as const;
+export type ViewName = (typeof VIEWS)[number];
 export type Order = "due" | "severity";
 
 const isOpen = (row: Row) => row.status === "waiting" || row.status === "held";
+/** Open and not put aside; what runs out is listed all the same. */
+const isHere = (row: Row) => isOpen(row) && !row.is_snoozed;
 
 const BELONGS: Record<ViewName, (row: Row, me: string) => boolean> = {
-  open: isOpen,
-  mine: (row, me) => row.holder === me && isOpen(row),
-  unassigned: (row) => row.status === "waiting" && !row.holder,
+  open: isHere,
+  mine: (row, me) => row.holder === me && isHere(row),
+  unassigned: (row) => row.status === "waiting" && !row.holder && isHere(row),
   waiting: (row) => isOpen(row) && row.is_paused,
   due: (row) => isOpen(row) && (row.state === "warned" || row.state === "breached"),
   breached: (row) => isOpen(row) && row.state === "breached",
+  aside: (row) => isOpen(row) && row.is_snoozed,
   bot: (row) => row.status === "bot",
   all: () => true,
 };
@@ -34,7 +28,7 @@ export function belongs(view: ViewName, row: Row, me: string): boolean {
 
 /** Found by every word of the query, in names, words, ticket number or severity. */
 export function matches(row: Row, query: string): boolean {
-  const text = [row.name, row.first_words, row.last_words, row.ticket, row.level_name, row.holder_name]
+  const text = [row.name, row.first_words, row.last_words, row.ticket, row.level_name, row.holder_name, ...row.tags]
     .join(" ")
     .toLowerCase();
   return query

@@ -1,28 +1,26 @@
 // What the desk knows and what an agent can do: views read the fields and call the methods, nothing else.
 import type { Agent, Answer, DeskEvent, Opened, Row, WorkspaceFacts } from "../shared/wire";
+import { Alerts } from "./alerts";
 import { Floor, type Availability } from "./floor";
 import { belongs, inOrder, matches, type Order, type ViewName } from "./inbox";
 import { Live } from "./live";
+import { keep, kept, show, type Preferences } from "./preferences";
+import { speak, w } from "./words";
+import { Writing } from "./writing";
 import type { Opening } from "../shared/times";
 
-export interface Draft {
-  text: string;
-  isNote: boolean;
-  /** The newest `seq` that was on the screen when these words were last changed. */
-  seen: number;
-}
-/** A reply that is on its way, or one the server would not take, with why. */
-export interface Sending extends Draft {
-  client_id: string;
-  conversation: string;
-  thenWait: boolean;
-  failed?: string;
-  /** The visitor wrote meanwhile: shown before it is sent after all. */
-  newer?: DeskEvent[];
-}
-export type Dialog = "keys" | "severity" | "resolve" | "transfer" | "takeover" | null;
-
-const EMPTY: Draft = { text: "", isNote: false, seen: 0 };
+export type Dialog =
+  | "keys"
+  | "palette"
+  | "settings"
+  | "canned"
+  | "severity"
+  | "resolve"
+  | "transfer"
+  | "takeover"
+  | "wait"
+  | "aside"
+  | null;
 
 export class Desk {
   agent!: Agent;
@@ -39,21 +37,22 @@ export class Desk {
   selected: string | null = null;
   opened: Opened | null = null;
   openedAt = 0;
-  drafts = new Map<string, Draft>();
-  sending: Sending[] = [];
   isLinked = false;
   hasLoaded = false;
   problem: string | null = null;
   dialog: Dialog = null;
   showsContext = false;
+  isPreviewing = false;
 
   /** Counts every change of the rows, so that what is made of them is made once. */
   version = 0;
 
   readonly live: Live;
   readonly floor: Floor;
+  readonly writing: Writing = new Writing(this);
+  preferences: Preferences = kept();
+  readonly alerts = new Alerts();
   private reopening?: ReturnType<typeof setTimeout> | undefined;
-  private typedAt = 0;
   private sorted = { key: "", rows: [] as Row[] };
   private counted = { version: -1, counts: new Map<ViewName, number>() };
 
@@ -78,8 +77,8 @@ export class Desk {
         },
         rows: (rows, events) => this.learn(rows, events),
         typing: ({ conversation, who, agent, name, on }) => {
-          const visitor = this.rows.get(conversation)?.name || "The visitor";
-          this.floor.typing(conversation, agent ?? who, who === "agent" ? (name ?? "A colleague") : visitor, on);
+          const visitor = this.rows.get(conversation)?.name || w.theVisitorWriting;
+          this.floor.typing(conversation, agent ?? who, who === "agent" ? (name ?? w.aColleague) : visitor, on);
         },
         presence: (colleague, chosen) => this.floor.presence(colleague, chosen),
         viewing: (conversation, agents) => this.floor.looking(conversation, agents),
@@ -95,6 +94,9 @@ export class Desk {
     const answer = await fetch("/api/me").then((response) => response.json() as Promise<Answer<{ agent: Agent }>>);
     if (!answer.ok) return location.assign("/desk/login");
     this.agent = answer.agent;
+    this.writing.begin(answer.agent.id);
+    show(this.preferences);
+    await speak(this.preferences.language);
     this.live.open();
     this.floor.start();
     setInterval(() => this.isLinked && void this.floor.beat(), 40_000);
@@ -102,7 +104,17 @@ export class Desk {
     setInterval(this.changed, 10_000);
   }
 
+  async prefer(change: Partial<Preferences>): Promise<void> {
+    this.preferences = { ...this.preferences, ...change };
+    keep(this.preferences);
+    show(this.preferences);
+    if (change.language) await speak(change.language);
+    this.changed();
+  }
+
+  /** Drafts go as well: the next one at this browser is somebody else. */
   async logOut(): Promise<void> {
+    this.writing.forget();
     await fetch("/api/logout", { method: "POST" });
     location.assign("/desk/login");
   }
@@ -133,10 +145,12 @@ export class Desk {
   /** Conversations in which this agent, or nobody yet, has to speak next. */
   get owed(): number {
     let owed = 0;
-    for (const row of this.rows.values()) {
-      if (row.owes_reply && (row.holder === this.agent.id || row.status === "waiting")) owed += 1;
-    }
+    for (const row of this.rows.values()) if (this.owes(row)) owed += 1;
     return owed;
+  }
+
+  private owes(row: Row): boolean {
+    return row.owes_reply && (row.holder === this.agent.id || row.status === "waiting");
   }
 
   get row(): Row | undefined {
@@ -150,27 +164,18 @@ export class Desk {
 
   /** Who holds it, as this agent calls them. */
   nameOf(row: Row): string {
-    if (row.holder === this.agent.id) return "you";
+    if (row.holder === this.agent.id) return w.you;
     const { holder, holder_name } = row;
-    return holder_name ?? (holder && this.names.get(holder)) ?? "a colleague";
+    return holder_name ?? (holder && this.names.get(holder)) ?? w.aColleague;
   }
 
   get isMine(): boolean {
     return this.row?.holder === this.agent.id;
   }
 
-  get draft(): Draft {
-    return (this.selected && this.drafts.get(this.selected)) || EMPTY;
-  }
-
-  write(draft: Partial<Draft>): void {
-    if (!this.selected) return;
-    const seen = draft.text === undefined ? this.draft.seen : (this.opened?.head ?? 0);
-    this.drafts.set(this.selected, { ...this.draft, ...draft, seen });
-    if (draft.text && Date.now() - this.typedAt > 3000) {
-      this.typedAt = Date.now();
-      void this.live.ask("typing", { conversation: this.selected, on: true, note: this.draft.isNote });
-    }
+  /** What the list shows. */
+  look(to: Partial<Pick<Desk, "view" | "order" | "query">>): void {
+    Object.assign(this, to);
     this.changed();
   }
 
@@ -185,6 +190,7 @@ export class Desk {
     this.cursor = this.selected = conversation;
     this.opened = null;
     this.problem = null;
+    this.isPreviewing = false;
     if (conversation) this.floor.showsBoard = false;
     this.changed();
     void this.floor.view(conversation);
@@ -206,6 +212,10 @@ export class Desk {
   setPlan = (plan: string | null) => this.act("set_plan", { plan });
   recordFormalReport = () => this.act("record_formal_report");
   resolve = (code: string) => this.act("resolve", { code });
+  wait = (reason: string, follow_up: string | null) => this.act("wait", { reason, follow_up });
+  putAside = (until: string | null) => this.act("snooze", { until });
+  bringBack = () => this.act("wake");
+  tag = (add: string[], remove: string[] = []) => this.act("tag", { add, remove });
   transfer = (to: { queue: string } | { agent: string }, note: string) => this.act("transfer", { ...to, note });
   changeSeverity = (level: string, reason: string) => this.act("change_severity", { level, reason });
 
@@ -219,42 +229,13 @@ export class Desk {
     await this.act("claim");
   }
 
-  /** Sends the draft as a reply or note; `thenWait` also stops the resolution clock until the visitor answers. */
-  async send(thenWait = false): Promise<void> {
-    const { selected, draft } = this;
-    const text = draft.text.trim();
-    if (!selected || !text) return;
-    this.drafts.set(selected, EMPTY);
-    const sending = { ...draft, text, thenWait, client_id: crypto.randomUUID(), conversation: selected };
-    this.sending = [...this.sending, sending];
-    await this.deliver(sending);
-  }
-
-  async deliver(sending: Sending, anyway = false): Promise<void> {
-    delete sending.failed;
-    delete sending.newer;
-    this.changed();
-    const { conversation, client_id, text, isNote, thenWait, seen } = sending;
-    const body = isNote
-      ? { conversation, client_id, text }
-      : { conversation, client_id, text, seen_seq: seen, ...(anyway && { anyway }) };
-    const answer = await this.live.ask<object>(isNote ? "note" : "reply", body);
-    if (answer.ok) {
-      this.sending = this.sending.filter((other) => other !== sending);
-      if (thenWait) await this.act("wait", { reason: "asked the visitor" });
-    } else if (answer.error.code === "newer_message") {
-      await this.reload();
-      const timeline = this.opened?.timeline ?? [];
-      sending.newer = timeline.filter((event) => event.kind === "visitor_wrote" && event.seq > seen);
-    } else sending.failed = answer.error.message;
+  preview(is: boolean): void {
+    this.isPreviewing = is;
     this.changed();
   }
 
-  /** Takes a reply that was not sent back into the composer. */
-  takeBack(sending: Sending): void {
-    this.sending = this.sending.filter((other) => other !== sending);
-    const { text, isNote } = sending;
-    this.drafts.set(sending.conversation, { text, isNote, seen: this.opened?.head ?? 0 });
+  showContext(is: boolean): void {
+    this.showsContext = is;
     this.changed();
   }
 
@@ -268,6 +249,7 @@ export class Desk {
     if (!conversation) return;
     this.dialog = null;
     this.problem = null;
+    await this.writing.flush(conversation);
     this.tell(await this.live.ask(command, { conversation, client_id: crypto.randomUUID(), ...more }));
   }
 
@@ -276,7 +258,7 @@ export class Desk {
     this.changed();
   }
 
-  private async reload(): Promise<void> {
+  async reload(): Promise<void> {
     const conversation = this.selected;
     if (!conversation) return;
     const answer = await this.live.ask<Opened>("open", { conversation });
@@ -287,6 +269,7 @@ export class Desk {
       const timeline = [...answer.timeline, ...newer];
       this.opened = { ...answer, timeline, head: timeline.at(-1)?.seq ?? answer.head };
       this.meet(timeline);
+      this.writing.arrived(answer.timeline);
       this.openedAt = Date.now();
     } else this.problem = answer.error.message;
     this.changed();
@@ -305,6 +288,10 @@ export class Desk {
       if (conversation && kind.endsWith("_wrote")) this.floor.wrote(conversation, who.id || who.role, who.role);
     }
     for (const row of rows) {
+      const before = this.rows.get(row.conversation);
+      if (events.length && this.owes(row) && !(before && this.owes(before) && before.last_at === row.last_at)) {
+        this.alerts.waits(row, this.preferences, () => void this.open(row.conversation));
+      }
       this.rows.set(row.conversation, row);
       this.since.set(row.conversation, now);
     }
@@ -316,8 +303,7 @@ export class Desk {
       const news = mine.filter((event) => !known.has(event.seq));
       const timeline = [...this.opened.timeline, ...news].sort((a, b) => a.seq - b.seq);
       this.opened = { ...this.opened, timeline, head: timeline.at(-1)?.seq ?? this.opened.head };
-      const arrived = new Set(news.map((event) => event.client_id));
-      this.sending = this.sending.filter((sending) => !arrived.has(sending.client_id));
+      this.writing.arrived(news);
       // Clocks and ticket are computed by the server: fetch them once things have settled.
       clearTimeout(this.reopening);
       this.reopening = setTimeout(() => void this.reload(), 250);

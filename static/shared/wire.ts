@@ -90,6 +90,8 @@ export interface Happened {
   kind: string;
   who: { role: Role; name: string };
   text?: string | null;
+  /** A person's Markdown, sanitised by the server; absent where the words are shown as they are. */
+  html?: string | null;
   client_id?: string | null;
   action?: string | null;
   /** The slug of the article that it cites. */
@@ -165,6 +167,12 @@ export interface Row {
   open_seconds_left: number | null;
   is_paused: boolean;
   owes_reply: boolean;
+  tags: string[];
+  is_snoozed: boolean;
+  /** null while snoozed: until the visitor writes. */
+  snoozed_until: string | null;
+  /** When to ask the visitor again; past: it is time. */
+  follow_up_at: string | null;
   open_now: boolean;
   state: ClockState;
 }
@@ -223,6 +231,25 @@ export interface Opened {
   levels: { key: string; name: string }[];
   queues: { key: string; name: string }[];
   plans: { key: string; name: string }[];
+}
+/** A canned reply as a composer offers it: its places are filled. */
+export interface Canned {
+  workspace: string;
+  key: string;
+  title: string;
+  text: string;
+  level: string | null;
+  reason: string;
+  tags: string[];
+  then: "" | "wait" | "resolve";
+  wait_reason: string;
+  code: string;
+}
+/** An article that was found for a reply, with the passage that answers. */
+export interface FoundArticle {
+  slug: string;
+  title: string;
+  text: string;
 }
 export interface Agent {
   id: string;

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import itertools
+import json
 import re
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from slabot.bootstrap import Slabot
+from slabot.domain.canned import CannedReply
 from slabot.services.clock import SteppedClock
 from tests.browser.desk_page import DeskPage
 from tests.browser.widget_page import WidgetPage
@@ -122,10 +124,19 @@ class Theatre:
         *,
         context: BrowserContext | None = None,
         login: tuple[str, str] | None = None,
+        undo: int = 0,
         role: str = "agent",
+        **preferences: Any,
     ) -> DeskPage:
-        """An agent with the desk open: logged in by the form with `login`, else with a session of their own."""
+        """An agent with the desk open: logged in by the form with `login`, else with a session of their own.
+
+        Replies go at once, unless `undo` says how many seconds they are held; further preferences as the page
+        keeps them.
+        """
         context = context or await self.context(zone="America/New_York", width=1440, height=900)
+        kept = json.dumps(json.dumps({"undo": undo, **preferences}))
+        # Only where the page has kept nothing itself: what an agent sets later must survive a reload.
+        await context.add_init_script(f"localStorage['slabot.desk'] ??= {kept}")
         desk = DeskPage(await self.page(context), self.url)
         if login is not None:
             await desk.logs_in(*login)
@@ -146,17 +157,25 @@ class Theatre:
         await page.goto(f"{self.url}/desk/articles#/{path or 'human-esources/articles'}")
         return page
 
+    async def keeps_canned(self, lead: DeskPage, **reply: Any) -> None:
+        """A canned reply of the house, as if the lead had written it."""
+        assert self.running is not None
+        agent = await lead.page.evaluate("fetch('/api/me').then(r => r.json()).then(a => a.agent.id)")
+        colleague = await self.running.house.accounts.colleague(agent)
+        assert colleague is not None
+        made = CannedReply(**{**reply, "tags": tuple(reply.get("tags", ()))})
+        await self.running.house.reply_book.keep(colleague, made)
+
     async def session(self, name: str, role: str = "agent") -> str:
         """Of an agent by this name; a new one after some tests, for what they hold fills their hands."""
         assert self.running is not None
-        known = f"{name} {role}"
-        token, uses = self.sessions.get(known, ("", USES))
+        token, uses = self.sessions.get(f"{name} {role}", ("", USES))
         if uses == USES:
             accounts, uses = self.running.house.accounts, 0
             email = f"{name.lower()}{next(self.counter)}@example.org"
             await accounts.add(email, name, PASSWORD, role=role)
             token, _ = await accounts.log_in(email, PASSWORD)
-        self.sessions[known] = (token, uses + 1)
+        self.sessions[f"{name} {role}"] = (token, uses + 1)
         return token
 
 

@@ -4,29 +4,32 @@ import { dayAndTime } from "../../shared/times";
 import type { Clock, Contact, DeskTicket, Opened } from "../../shared/wire";
 import { badge } from "../inbox";
 import type { Desk } from "../model";
+import { fill, language, w } from "../words";
 import { ClockBadge } from "./inbox";
 import { Standing } from "./standing";
+import { Tags } from "./tags";
 
 export function Context({ desk }: { desk: Desk }): JSX.Element {
   const { opened } = desk;
   return (
-    <section class="context" aria-label="Details">
+    <section class="context" aria-label={w.details}>
       {opened && (
         <>
           {opened.ticket && <Severity desk={desk} ticket={opened.ticket} />}
           {opened.ticket && <Clocks desk={desk} opened={opened} ticket={opened.ticket} />}
           {opened.ticket && <Standing desk={desk} opened={opened} ticket={opened.ticket} />}
+          <Tags desk={desk} />
           <Visitor opened={opened} />
           {opened.escalation && (opened.escalation.words || opened.escalation.contact) && (
             <section>
-              <h2>Escalation</h2>
+              <h2>{w.escalation}</h2>
               <p>{opened.escalation.words}</p>
               {opened.escalation.contact && <ContactLine contact={opened.escalation.contact} />}
             </section>
           )}
           {opened.contacts && opened.contacts.length > 0 && (
             <section>
-              <h2>Contacts</h2>
+              <h2>{w.contacts}</h2>
               {opened.contacts.map((contact) => (
                 <ContactLine key={contact.name} contact={contact} />
               ))}
@@ -42,13 +45,13 @@ function Severity({ desk, ticket }: { desk: Desk; ticket: DeskTicket }): JSX.Ele
   const { level_name, claimed, level, reasons, provisional } = ticket;
   return (
     <section>
-      <h2>Severity</h2>
+      <h2>{w.severity}</h2>
       <p class="severity">
         <b>{level_name}</b>
-        {claimed && claimed !== level && <em class="pill claim">claimed {claimed}</em>}
+        {claimed && claimed !== level && <em class="pill claim">{fill(w.claimedAs, { level: claimed })}</em>}
         {ticket.state !== "resolved" && (
           <button class="plain" onClick={() => desk.show("severity")}>
-            Change…
+            {w.change}
           </button>
         )}
       </p>
@@ -57,15 +60,15 @@ function Severity({ desk, ticket }: { desk: Desk; ticket: DeskTicket }): JSX.Ele
           {quote && <blockquote>“{quote}”</blockquote>}
           <figcaption>
             {clause && <span>{clause}</span>}
-            {because && <span> from “{because}”</span>}
+            {because && <span>{fill(w.fromWords, { words: because })}</span>}
           </figcaption>
         </figure>
       ))}
       {provisional && (
         <p class="notice">
-          Due times are provisional. {ticket.formal_report ?? "The policy asks for a formal report by another channel."}{" "}
+          {w.provisional} {ticket.formal_report ?? w.formalReport}{" "}
           <button class="plain" onClick={() => void desk.recordFormalReport()}>
-            Record the report
+            {w.recordReport}
           </button>
         </p>
       )}
@@ -77,11 +80,14 @@ function Clocks({ desk, opened, ticket }: { desk: Desk; opened: Opened; ticket: 
   const isPaused = ticket.state === "waiting_on_visitor";
   return (
     <section>
-      <h2>Clocks</h2>
+      <h2>{w.clocks}</h2>
       {ticket.clocks.map((clock) => (
         <ClockLine key={clock.metric} desk={desk} opened={opened} clock={clock} />
       ))}
-      {isPaused && <button onClick={() => void desk.waitEnded()}>Stop waiting on the visitor</button>}
+      {opened.row.follow_up_at && (
+        <p class="soft">{fill(w.followUpAt, { time: dayAndTime(opened.row.follow_up_at, undefined, language) })}</p>
+      )}
+      {isPaused && <button onClick={() => void desk.waitEnded()}>{w.stopWaiting}</button>}
     </section>
   );
 }
@@ -93,27 +99,27 @@ function ClockLine({ desk, opened, clock }: { desk: Desk; opened: Opened; clock:
   return (
     <details class="clock">
       <summary>
-        <span>{label}</span>
+        <span>{w.metrics[metric] ?? label}</span>
         {shown ? (
           <ClockBadge clock={shown} due={due} />
         ) : (
-          <span class="soft">{met_at ? `met ${dayAndTime(met_at)}` : metric === "next_response" ? "nothing owed now" : words}</span>
+          <span class="soft">{met_at ? fill(w.met, { time: dayAndTime(met_at, undefined, language) }) : metric === "next_response" ? w.nothingOwed : words}</span>
         )}
       </summary>
       {due && (
         <dl>
-          <dt>Yours</dt>
-          <dd>{dayAndTime(due)}</dd>
+          <dt>{w.yours}</dt>
+          <dd>{dayAndTime(due, undefined, language)}</dd>
           {info && (
             <>
               <dt>{info.zone_words}</dt>
-              <dd>{dayAndTime(due, info.zone)}</dd>
+              <dd>{dayAndTime(due, info.zone, language)}</dd>
             </>
           )}
           {opened.visitor.zone && (
             <>
-              <dt>Visitor</dt>
-              <dd>{dayAndTime(due, opened.visitor.zone)}</dd>
+              <dt>{w.visitor}</dt>
+              <dd>{dayAndTime(due, opened.visitor.zone, language)}</dd>
             </>
           )}
         </dl>
@@ -137,36 +143,36 @@ function Visitor({ opened }: { opened: Opened }): JSX.Element {
   const { name, email, zone, verified, earlier, customer, looked_after_by: keeper } = opened.visitor;
   return (
     <section>
-      <h2>Visitor</h2>
+      <h2>{w.visitor}</h2>
       <dl>
-        <dt>Name</dt>
+        <dt>{w.name}</dt>
         <dd>
-          {name || "not given"}
-          {verified ? " · verified" : ""}
+          {name || w.notGiven}
+          {verified ? ` · ${w.verified}` : ""}
         </dd>
         {customer && (
           <>
-            <dt>Customer</dt>
+            <dt>{w.customer}</dt>
             <dd>{customer}</dd>
           </>
         )}
         {keeper && (
           <>
-            <dt>Looked after by</dt>
+            <dt>{w.lookedAfterBy}</dt>
             <dd>{keeper}</dd>
           </>
         )}
-        <dt>E-mail</dt>
-        <dd>{email ? <a href={`mailto:${email}`}>{email}</a> : "not given"}</dd>
-        <dt>Their time</dt>
+        <dt>{w.email}</dt>
+        <dd>{email ? <a href={`mailto:${email}`}>{email}</a> : w.notGiven}</dd>
+        <dt>{w.theirTime}</dt>
         <dd>
-          {zone ? dayAndTime(new Date(), zone) : "unknown"}
+          {zone ? dayAndTime(new Date(), zone, language) : w.unknown}
           {zone && <small> {zone.replaceAll("_", " ")}</small>}
         </dd>
       </dl>
       {earlier.length > 0 && (
         <>
-          <h3>Earlier tickets</h3>
+          <h3>{w.earlierTickets}</h3>
           <ul>
             {earlier.map(({ number, state, level }) => (
               <li key={number}>
@@ -189,7 +195,7 @@ function ContactLine({ contact }: { contact: Contact }): JSX.Element {
     <div class="contact">
       <p>
         <b>{name}</b>
-        {person && ` ${person}`} {open != null && <small>{open ? "open now" : "closed now"}</small>}
+        {person && ` ${person}`} {open != null && <small>{open ? w.openNow : w.closedNow}</small>}
       </p>
       {when && <p class="soft">{when}</p>}
       {hours && <p class="soft">{hours}</p>}

@@ -4,7 +4,9 @@ import { clockTime, dayOf } from "../../shared/times";
 import type { DeskEvent } from "../../shared/wire";
 import { Icon } from "../../shared/icons";
 import { Paragraphs } from "../../shared/paragraphs";
-import type { Desk, Sending } from "../model";
+import type { Desk } from "../model";
+import type { Sending } from "../writing";
+import { fill, language, w } from "../words";
 import { Composer } from "./composer";
 import { factsWords, grouped, isPressing } from "./facts";
 
@@ -12,25 +14,25 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
   const { row, opened } = desk;
   if (!row) {
     return (
-      <section class="conversation none" aria-label="Conversation">
+      <section class="conversation none" aria-label={w.conversation}>
         <p class="empty">
-          Choose a conversation. <kbd>j</kbd> and <kbd>k</kbd> move, <kbd>Enter</kbd> opens, <kbd>?</kbd> lists all
-          keys.
+          {w.choose} {w.chooseKeys}
         </p>
       </section>
     );
   }
   const quotes = (opened?.ticket?.reasons ?? []).map((reason) => reason.because).filter(Boolean);
-  const sending = desk.sending.filter((one) => one.conversation === row.conversation);
+  const sending = desk.writing.sending.filter((one) => one.conversation === row.conversation);
+  const isOpen = row.status === "waiting" || row.status === "held";
   let day = "";
   return (
-    <section class="conversation" aria-label={`Conversation with ${row.name || "a visitor"}`}>
+    <section class="conversation" aria-label={fill(w.conversationWith, { name: row.name || w.aVisitor })}>
       <header>
-        <button class="plain back" aria-label="Back to the inbox" onClick={() => void desk.open(null)}>
+        <button class="plain back" aria-label={w.back} onClick={() => void desk.open(null)}>
           <Icon name="back" />
         </button>
         <div>
-          <h1>{row.name || "Visitor"}</h1>
+          <h1>{row.name || w.visitor}</h1>
           <p class="soft">
             {desk.workspaces.get(row.workspace)?.name ?? row.workspace}
             {row.ticket && ` · ${row.ticket}`} · {whoHasIt(desk)}
@@ -40,18 +42,25 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
         <span class="acts">
           {!desk.isMine && row.status !== "resolved" && (
             <button class="primary" onClick={() => desk.claim()}>
-              {row.status === "held" ? "Take over…" : "Claim"}
+              {row.status === "held" ? w.takeOverMore : w.claim}
             </button>
           )}
-          {desk.isMine && <button onClick={() => void desk.release()}>Release</button>}
-          {row.ticket && row.status !== "resolved" && <button onClick={() => desk.show("transfer")}>Pass on…</button>}
-          {row.ticket && row.status !== "resolved" && <button onClick={() => desk.show("resolve")}>Resolve…</button>}
+          {desk.isMine && <button onClick={() => void desk.release()}>{w.release}</button>}
+          {isOpen &&
+            (row.is_snoozed ? (
+              <button onClick={() => void desk.bringBack()}>{w.bringBack}</button>
+            ) : (
+              <button onClick={() => desk.show("aside")}>{w.putAsideMore}</button>
+            ))}
+          {row.ticket && isOpen && !row.is_paused && <button onClick={() => desk.show("wait")}>{w.waitMore}</button>}
+          {row.ticket && isOpen && <button onClick={() => desk.show("transfer")}>{w.passOnMore}</button>}
+          {row.ticket && isOpen && <button onClick={() => desk.show("resolve")}>{w.resolveMore}</button>}
           <button
             class="plain fold"
             aria-expanded={desk.showsContext}
-            onClick={() => ((desk.showsContext = !desk.showsContext), desk.changed())}
+            onClick={() => desk.showContext(!desk.showsContext)}
           >
-            Details
+            {w.details}
           </button>
         </span>
       </header>
@@ -64,11 +73,11 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
         class="timeline"
         role="log"
         tabIndex={0}
-        ref={(log) => void (log && follow(log, `${row.conversation} ${opened?.head} ${sending.map(({ failed, newer }) => Boolean(failed ?? newer))}`))}
+        ref={(log) => void (log && follow(log, `${row.conversation} ${opened?.head} ${sending.map(({ failed, newer, timer }) => Boolean(failed ?? newer ?? timer))}`))}
       >
         {grouped(opened?.timeline ?? []).map((group) => {
           const { at, seq } = "said" in group ? group.said : group.facts[0]!;
-          const date = dayOf(at);
+          const date = dayOf(at, undefined, language);
           const line = date !== day && (
             <p class="date" key={date}>
               {(day = date)}
@@ -88,7 +97,7 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
         ))}
         {desk.floor.writersOf(row.conversation).map((name) => (
           <p class="fact" key={name}>
-            {name} is writing
+            {fill(w.isWriting, { name })}
           </p>
         ))}
       </div>
@@ -100,23 +109,24 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
 /** Colleagues who have it open too, so that two do not do the same. */
 function Viewers({ names }: { names: string[] }): JSX.Element | null {
   if (!names.length) return null;
-  const who = names.length > 2 ? `${names.slice(0, 2).join(", ")} and ${names.length - 2} more` : names.join(" and ");
-  return <span class="viewers"> · {who} {names.length > 1 ? "look" : "looks"} at it too</span>;
+  const more = names.length - 2;
+  const who = more > 0 ? fill(w.andMore, { names: names.slice(0, 2).join(", "), more }) : names.join(w.and);
+  return <span class="viewers"> · {fill(names.length > 1 ? w.lookToo : w.looksToo, { names: who })}</span>;
 }
 
 function whoHasIt(desk: Desk): string {
   const { row } = desk;
   switch (row?.status) {
     case "held":
-      return desk.isMine ? "you hold it" : `${desk.nameOf(row)} holds it`;
+      return desk.isMine ? w.youHold : fill(w.holds, { name: desk.nameOf(row) });
     case "waiting":
-      return row.queue ? `waits in ${row.queue}` : "waits for an agent";
+      return row.queue ? fill(w.waitsIn, { queue: row.queue }) : w.waitsForAgent;
     case "resolved":
-      return "resolved";
+      return w.resolved;
     case "left":
-      return "the visitor left";
+      return w.left;
     default:
-      return "with the bot";
+      return w.withBot;
   }
 }
 
@@ -127,11 +137,15 @@ function Said({ event, quotes }: { event: DeskEvent; quotes: string[] }): JSX.El
   return (
     <div class={`said ${isNote ? "note" : who.role}`}>
       <p class="name">
-        <b>{who.name || (who.role === "visitor" ? "Visitor" : "Agent")}</b>{" "}
-        {isNote ? <em class="pill">Note</em> : who.role === "bot" && <em class="pill">Bot</em>}{" "}
-        <time>{clockTime(at)}</time>
+        <b>{who.name || (who.role === "visitor" ? w.visitor : w.agent)}</b>{" "}
+        {isNote ? <em class="pill">{w.note}</em> : who.role === "bot" && <em class="pill">{w.bot}</em>}{" "}
+        <time>{clockTime(at, undefined, language)}</time>
       </p>
-      <Paragraphs text={text ?? ""} drawn={(line) => (who.role === "visitor" ? marked(line, quotes) : line)} />
+      {event.html ? (
+        <div class="text prose" dangerouslySetInnerHTML={{ __html: event.html }} />
+      ) : (
+        <Paragraphs text={text ?? ""} drawn={(line) => (who.role === "visitor" ? marked(line, quotes) : line)} />
+      )}
       {article && (
         <p class="soft article">
           <Icon name="page" size={16} /> {article}
@@ -149,7 +163,7 @@ function marked(text: string, quotes: string[]): (string | JSX.Element)[] {
   const to = from + quote.length;
   return [
     text.slice(0, from),
-    <mark title="The severity rests on these words">{text.slice(from, to)}</mark>,
+    <mark title={w.restsOn}>{text.slice(from, to)}</mark>,
     text.slice(to),
   ];
 }
@@ -159,40 +173,56 @@ function Facts({ facts }: { facts: DeskEvent[] }): JSX.Element {
   const isLoud = facts.some(isPressing);
   return (
     <p class={isLoud ? "fact pressing" : "fact"}>
-      {isLoud && <Icon name="alert" size={14} />} <time>{clockTime(facts[0]!.at)}</time> {factsWords(facts)}
+      {isLoud && <Icon name="alert" size={14} />} <time>{clockTime(facts[0]!.at, undefined, language)}</time> {factsWords(facts)}
     </p>
   );
 }
 
 function OnItsWay({ desk, sending }: { desk: Desk; sending: Sending }): JSX.Element {
-  const { text, isNote, failed, newer } = sending;
+  const { text, isNote, failed, newer, timer } = sending;
+  const isHeld = timer !== undefined;
   return (
     <div class={`said faint ${isNote ? "note" : "agent"}`}>
       <p class="name">
         <b>{desk.agent.name}</b>{" "}
         {!failed && !newer && (
           <span class="soft">
-            <Icon name="clock" size={14} /> Sending
+            <Icon name="clock" size={14} /> {isHeld ? w.sendsSoon : w.sending}
           </span>
         )}
       </p>
       <p class="text">{text}</p>
+      {isHeld && (
+        <div class="undo">
+          <button onClick={() => undo(desk, sending)}>{w.undo}</button>{" "}
+          <button class="plain" onClick={() => void desk.writing.deliver(sending)}>
+            {w.sendNow}
+          </button>
+          <i style={{ animationDuration: `${desk.preferences.undo}s` }} />
+        </div>
+      )}
       {(failed || newer) && (
         <div class="held" role="alert">
-          <p>{failed ? `Not sent: ${failed}` : "Not sent yet: the visitor wrote meanwhile."}</p>
+          <p>{failed ? fill(w.notSent, { why: failed }) : w.wroteMeanwhile}</p>
           {newer?.map((event) => (
             <blockquote key={event.seq}>{event.text}</blockquote>
           ))}
-          <button onClick={() => void desk.deliver(sending, Boolean(newer))}>
-            {newer ? "Send anyway" : "Try again"}
+          <button onClick={() => void desk.writing.deliver(sending, Boolean(newer))}>
+            {newer ? w.sendAnyway : w.tryAgain}
           </button>{" "}
-          <button class="plain" onClick={() => desk.takeBack(sending)}>
-            Edit
+          <button class="plain" onClick={() => desk.writing.takeBack(sending)}>
+            {w.edit}
           </button>
         </div>
       )}
     </div>
   );
+}
+
+/** The words stand in the box again, and the caret behind them. */
+function undo(desk: Desk, sending: Sending): void {
+  desk.writing.takeBack(sending);
+  requestAnimationFrame(() => document.querySelector<HTMLElement>("#words")?.focus());
 }
 
 /** Scrolls to the end when something was added; otherwise leaves the reader where they are. */

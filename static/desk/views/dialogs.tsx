@@ -1,80 +1,45 @@
-// The few questions that stand between an agent and an act, and the list of keys.
+// The few questions that stand between an agent and an act.
 import type { JSX } from "preact";
-import { COMPOSER_KEYS, KEYS } from "../keys";
 import type { Desk } from "../model";
+import { fill, w } from "../words";
+import { Aside } from "./aside";
+import { CannedReplies } from "./canned";
+import { Buttons, Dialog, values } from "./dialog";
+import { Keys } from "./keys";
+import { Palette } from "./palette";
+import { Settings } from "./settings";
 import { inOrderOfPresence, PRESENCES } from "./team";
+import { Wait } from "./wait";
+
+interface Asked {
+  title(desk: Desk): string;
+  body(props: { desk: Desk }): JSX.Element | null;
+  isWide?: boolean;
+}
+
+const DIALOGS: Record<NonNullable<Desk["dialog"]>, Asked> = {
+  keys: { title: () => w.keys, body: Keys },
+  palette: { title: () => w.palette, body: Palette },
+  settings: { title: () => w.settings, body: Settings },
+  canned: { title: () => w.cannedTitle, body: CannedReplies, isWide: true },
+  severity: { title: () => w.changeSeverity, body: Severity },
+  transfer: { title: () => w.passOnTitle, body: Transfer },
+  takeover: {
+    title: (desk) => fill(w.takeOverFrom, { name: desk.row ? desk.nameOf(desk.row) : w.aColleague }),
+    body: TakeOver,
+  },
+  resolve: { title: (desk) => fill(w.resolveTitle, { ticket: desk.row?.ticket ?? "" }), body: Resolve },
+  wait: { title: (desk) => fill(w.waitTitle, { name: desk.row?.name || w.theVisitor }), body: Wait },
+  aside: { title: () => w.asideTitle, body: Aside },
+};
 
 export function Dialogs({ desk }: { desk: Desk }): JSX.Element | null {
-  switch (desk.dialog) {
-    case "keys":
-      return (
-        <Dialog desk={desk} title="Keys">
-          <Keys />
-        </Dialog>
-      );
-    case "severity":
-      return (
-        <Dialog desk={desk} title="Change severity">
-          <Severity desk={desk} />
-        </Dialog>
-      );
-    case "transfer":
-      return (
-        <Dialog desk={desk} title="Pass on">
-          <Transfer desk={desk} />
-        </Dialog>
-      );
-    case "takeover":
-      return (
-        <Dialog desk={desk} title={`Take over from ${desk.row ? desk.nameOf(desk.row) : "a colleague"}`}>
-          <TakeOver desk={desk} />
-        </Dialog>
-      );
-    case "resolve":
-      return (
-        <Dialog desk={desk} title={`Resolve ${desk.row?.ticket ?? ""}`}>
-          <Resolve desk={desk} />
-        </Dialog>
-      );
-    default:
-      return null;
-  }
-}
-
-function Dialog({ desk, title, children }: { desk: Desk; title: string; children: JSX.Element }): JSX.Element {
+  if (!desk.dialog) return null;
+  const { title, body: Body, isWide } = DIALOGS[desk.dialog];
   return (
-    <dialog
-      aria-label={title}
-      ref={(dialog) => void (dialog && !dialog.open && dialog.showModal())}
-      onClose={() => desk.show(null)}
-    >
-      <h2>{title}</h2>
-      {children}
-    </dialog>
-  );
-}
-
-const close = (event: Event) => (event.currentTarget as HTMLElement).closest("dialog")?.close();
-
-function Keys(): JSX.Element {
-  return (
-    <>
-      <dl class="keys">
-        {KEYS.map(({ key, does }) => [
-          <dt>
-            <kbd>{key}</kbd>
-          </dt>,
-          <dd>{does}</dd>,
-        ])}
-        {COMPOSER_KEYS.map(([key, does]) => [
-          <dt>
-            <kbd>{key}</kbd>
-          </dt>,
-          <dd>{does}</dd>,
-        ])}
-      </dl>
-      <button onClick={close}>Close</button>
-    </>
+    <Dialog key={desk.dialog} desk={desk} title={title(desk)} isWide={isWide ?? false}>
+      <Body desk={desk} />
+    </Dialog>
   );
 }
 
@@ -84,12 +49,12 @@ function Severity({ desk }: { desk: Desk }): JSX.Element {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const { level, reason } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
+        const { level, reason } = values(event.currentTarget);
         void desk.changeSeverity(level ?? "", reason ?? "");
       }}
     >
       <label>
-        Severity
+        {w.severity}
         <select name="level" required>
           {levels.map(({ key, name }) => (
             <option key={key} value={key} selected={key === ticket?.level}>
@@ -99,16 +64,11 @@ function Severity({ desk }: { desk: Desk }): JSX.Element {
         </select>
       </label>
       <label>
-        Reason
-        <textarea name="reason" required rows={2} placeholder="What the description shows" />
+        {w.reason}
+        <textarea name="reason" required rows={2} placeholder={w.descriptionShows} />
       </label>
-      <p class="soft">
-        Unmet due times are computed anew from the start of the ticket; the visitor is told the new ones.
-      </p>
-      <button class="primary">Change severity</button>{" "}
-      <button type="button" class="plain" onClick={close}>
-        Cancel
-      </button>
+      <p class="soft">{w.severityEffect}</p>
+      <Buttons does={w.changeSeverity} />
     </form>
   );
 }
@@ -122,22 +82,22 @@ function Transfer({ desk }: { desk: Desk }): JSX.Element {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        const { to = "", note = "" } = Object.fromEntries(new FormData(event.currentTarget)) as Record<string, string>;
+        const { to = "", note = "" } = values(event.currentTarget);
         const [kind, key = ""] = to.split(/ (.*)/s);
         void desk.transfer(kind === "agent" ? { agent: key } : { queue: key }, note);
       }}
     >
       <label>
-        To
+        {w.to}
         <select name="to" required>
-          <optgroup label="Queues">
+          <optgroup label={w.queues}>
             {queues.map(({ key, name }) => (
               <option key={key} value={`queue ${key}`} selected={key === ticket?.queue}>
                 {name}
               </option>
             ))}
           </optgroup>
-          <optgroup label="Colleagues">
+          <optgroup label={w.colleagues}>
             {colleagues.map(({ id, name, presence }) => (
               <option key={id} value={`agent ${id}`}>
                 {name}, {PRESENCES[presence]?.toLowerCase()}
@@ -147,16 +107,11 @@ function Transfer({ desk }: { desk: Desk }): JSX.Element {
         </select>
       </label>
       <label>
-        Note for whoever gets it
-        <textarea name="note" rows={2} placeholder="What they should know" />
+        {w.noteThere}
+        <textarea name="note" rows={2} placeholder={w.theyShouldKnow} />
       </label>
-      <p class="soft">
-        In a queue nobody holds it and it is offered there; a colleague holds it at once. Its clocks run on.
-      </p>
-      <button class="primary">Pass on</button>{" "}
-      <button type="button" class="plain" onClick={close}>
-        Cancel
-      </button>
+      <p class="soft">{w.passOnEffect}</p>
+      <Buttons does={w.passOn} />
     </form>
   );
 }
@@ -166,50 +121,36 @@ function TakeOver({ desk }: { desk: Desk }): JSX.Element {
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void desk.takeOver(String(new FormData(event.currentTarget).get("reason")));
+        void desk.takeOver(values(event.currentTarget).reason ?? "");
       }}
     >
       <label>
-        Reason
-        <input name="reason" required placeholder="Your colleague will see it" />
+        {w.reason}
+        <input name="reason" required placeholder={w.colleagueSees} />
       </label>
-      <button class="primary">Take over</button>{" "}
-      <button type="button" class="plain" onClick={close}>
-        Cancel
-      </button>
+      <Buttons does={w.takeOver} />
     </form>
   );
 }
-
-const CODES = {
-  solved: "Solved",
-  workaround: "A way round was found",
-  not_ours: "Somebody else’s system",
-  duplicate: "Told twice",
-  no_answer: "The visitor did not come back",
-};
 
 function Resolve({ desk }: { desk: Desk }): JSX.Element {
   return (
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        void desk.resolve(String(new FormData(event.currentTarget).get("code")));
+        void desk.resolve(values(event.currentTarget).code ?? "");
       }}
     >
       <fieldset>
-        <legend>How did it end?</legend>
-        {Object.entries(CODES).map(([code, words], i) => (
+        <legend>{w.howEnded}</legend>
+        {Object.entries(w.codes).map(([code, words], i) => (
           <label class="radio" key={code}>
             <input type="radio" name="code" value={code} defaultChecked={i === 0} autoFocus={i === 0} /> {words}
           </label>
         ))}
       </fieldset>
-      <p class="soft">The resolution clock is met, {desk.row?.name || "the visitor"} is told and asked for a rating.</p>
-      <button class="primary">Resolve</button>{" "}
-      <button type="button" class="plain" onClick={close}>
-        Cancel
-      </button>
+      <p class="soft">{fill(w.resolveEffect, { name: desk.row?.name || w.theVisitor })}</p>
+      <Buttons does={w.resolve} />
     </form>
   );
 }

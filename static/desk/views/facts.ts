@@ -1,68 +1,65 @@
 // What happened besides words, as one sentence each for the agent.
 import { dayAndTime } from "../../shared/times";
-import type { DeskEvent, Role } from "../../shared/wire";
+import type { DeskEvent } from "../../shared/wire";
+import { fill, language, w } from "../words";
+import type { Words } from "../words/en";
 
 function isSpoken(event: DeskEvent): boolean {
   return event.kind.endsWith("_wrote") || event.kind === "note_written";
 }
 
-type Data = Record<string, string | number | undefined>;
-const METRIC: Record<string, string> = {
-  acknowledge: "Acknowledgement",
-  first_response: "First response",
-  next_response: "Next response",
-  resolution: "Resolution",
-};
-const RISK: Record<string, string> = {
-  nobody_free: ": nobody is free",
-  long_line: ": too many wait before it",
-  closed: ": the desk is closed and little open time is left",
-};
-const WHO: Record<Role, string> = { visitor: "The visitor", bot: "The bot", agent: "An agent", watch: "The watch" };
-const because = (data: Data) => (data.reason ? `: “${data.reason}”` : "");
-const passedTo = (data: Data) => (data.queue || data.agent_name ? ` to ${data.queue || data.agent_name}` : "");
-const metric = (data: Data) => METRIC[String(data.metric)] ?? "A clock";
+type Data = Record<string, unknown>;
+type Key = keyof Words["facts"];
 
-const SENTENCES: Record<string, (who: string, data: Data) => string> = {
-  severity_assessed: (_, data) =>
-    `Assessed as ${data.severity ?? `${data.kind}, ${data.impact} impact`}${data.claimed && data.claimed !== data.severity ? `; the visitor says ${data.claimed}` : ""}`,
-  severity_changed: (who, data) =>
-    `${who} set the severity to ${data.level_name ?? data.level}${because(data)}`,
-  ticket_opened: (_, data) => `${data.number ?? "A ticket"} opened`,
-  acknowledged: () => "Acknowledged by the confirmation",
-  formal_report_recorded: (who) => `${who} recorded the formal report`,
-  email_given: () => "The visitor gave an e-mail address",
-  claimed: (who, data) => `${who} claimed it; the bot is silent${because(data)}`,
-  released: (who, data) =>
-    data.reason === "vanished" ? `${data.agent_name || "The agent"} was gone for too long; it waits again` : `${who} released it`,
-  transferred: (who, data) => `${who} passed it on${passedTo(data)}${because(data)}`,
-  waiting_on_visitor: (who) =>
-    `${who} waits on the visitor; the resolution clock is paused`,
-  waiting_ended: () => "No longer waiting on the visitor",
-  solved_confirmed: () => "The visitor confirmed that it is solved",
-  resolved: (who, data) => `${who} resolved it${data.code ? ` (${data.code})` : ""}`,
-  reopened: () => "Reopened",
-  rated: (_, data) => `The visitor rated ${data.score} of 5`,
-  warned: (_, data) => `${metric(data)} is due soon`,
-  breached: (_, data) => `${metric(data)} is past its time`,
-  escalated: (_, data) => `Escalated${data.step ? ` to ${data.step}` : ""}`,
-  risk_foreseen: (_, data) => `${metric(data)} is likely to come late${RISK[String(data.because)] ?? ""}`,
-  time_committed: (who, data) => `${who} committed to ${data.until ? dayAndTime(String(data.until)) : "another time"}`,
-  third_party_named: (who, data) => `${who} recorded a third party as the cause${data.pauses ? "; the resolution stands still" : ""}`,
-  third_party_cleared: (who) => `${who} recorded that no third party is the cause any more`,
-  plan_set: (who, data) => `${who} set the plan to ${data.plan ?? "none"}`,
-  visitor_left: () => "The visitor left",
-  visitor_returned: () => "The visitor returned",
+const because = (data: Data) => (data.reason ? `: “${data.reason}”` : "");
+
+/** Which sentence a fact is, where its kind alone does not say. */
+const WHICH: Record<string, (data: Data) => Key> = {
+  severity_assessed: ({ severity }) => (severity ? "severity_assessed" : "severity_assessed_impact"),
+  released: ({ reason }) => (reason === "vanished" ? "released_vanished" : "released"),
+  transferred: ({ queue, agent_name }) => (queue || agent_name ? "transferred_to" : "transferred"),
+  third_party_named: ({ pauses }) => (pauses ? "third_party_pauses" : "third_party_named"),
+  resolved: ({ code }) => (code ? "resolved_as" : "resolved"),
+  escalated: ({ step }) => (step ? "escalated_to" : "escalated"),
+  tagged: ({ added }) => (added ? "tagged" : "untagged"),
+  snoozed: ({ until }) => (until ? "snoozed" : "snoozed_until_writes"),
+  woken: (data) => (data.because === "time" ? "woken_by_time" : "woken"),
 };
 
 function words(event: DeskEvent): string | null {
-  return SENTENCES[event.kind]?.(event.who.name || WHO[event.who.role], { reason: event.text ?? "", ...event.data } as Data) ?? null;
+  const data: Data = { ...event, reason: event.text ?? "", ...event.data };
+  const key = (WHICH[event.kind]?.(data) ?? event.kind) as Key;
+  const template = w.facts[key];
+  if (!template) return null;
+  const metric = w.metrics[String(data.metric)] ?? w.metrics.other;
+  const instant = (at: unknown) => (typeof at === "string" ? dayAndTime(at, undefined, language) : "");
+  const told = {
+    ...data,
+    who: event.who.name || w.roles[event.who.role],
+    metric,
+    level: data.level_name ?? data.level,
+    code: (w.codes as Record<string, string>)[String(data.code)] ?? data.code,
+    until: instant(data.until),
+    queue: String(data.queue || data.agent_name || ""),
+    agent_name: String(data.agent_name || w.anAgent),
+    risk: w.risks[String(data.because)] ?? "",
+    plan: String(data.plan ?? w.none),
+    added: listed(data.added),
+    removed: listed(data.removed),
+  };
+  const claims = event.kind === "severity_assessed" && data.claimed && data.claimed !== data.severity;
+  const tail = claims ? fill(w.facts.visitor_says, { claimed: String(data.claimed) }) : "";
+  const why = SAYS_WHY.has(event.kind) ? because(data) : "";
+  return fill(template, told as Record<string, string>) + tail + why;
 }
+
+const SAYS_WHY = new Set(["severity_changed", "claimed", "transferred", "waiting_on_visitor"]);
+const listed = (tags: unknown) => (Array.isArray(tags) ? tags.map((tag) => `“${tag}”`).join(", ") : "");
 
 /** A message by itself, or what happened between two of them. */
 export type Group = { said: DeskEvent } | { facts: DeskEvent[] };
 
-const PRESSING = new Set(["warned", "breached", "escalated"]);
+const PRESSING = new Set(["warned", "breached", "escalated", "follow_up_reached"]);
 
 /** Whether a clock or an escalation asks for attention. */
 export function isPressing(event: DeskEvent): boolean {

@@ -5,79 +5,67 @@ import type { Row } from "../../shared/wire";
 import { Icon } from "../../shared/icons";
 import { badge, VIEWS, type Badge, type ViewName } from "../inbox";
 import type { Desk } from "../model";
+import { fill, language, w } from "../words";
 import { Waiting } from "./notices";
 import { Availability, Team } from "./team";
-
-const NOTHING: Record<ViewName, string> = {
-  open: "Nobody waits. Conversations appear here when the bot hands one off.",
-  mine: "You hold no conversation. Claim one from Unassigned.",
-  unassigned: "Nothing waits for an agent. New tickets appear here at once.",
-  waiting: "No ticket waits for its visitor.",
-  due: "No clock is close to its time.",
-  breached: "No clock is past its time.",
-  bot: "The bot is talking to nobody.",
-  all: "No conversations yet. Open a demo page and ask something.",
-};
 
 export function Inbox({ desk }: { desk: Desk }): JSX.Element {
   const rows = desk.shown;
   const now = Date.now();
   return (
-    <nav class="inbox" aria-label="Inbox">
-      <h1 class="hidden">slabot desk</h1>
+    <nav class="inbox" aria-label={w.inbox}>
+      <h1 class="hidden">{w.desk}</h1>
       <div class="me">
         <b>{desk.agent.name}</b>
         <Availability desk={desk} />
-        {desk.agent.role !== "agent" && <a href="/desk/articles">Articles</a>}
+        {desk.agent.role !== "agent" && <a href="/desk/articles">{w.articles}</a>}
+        <button class="plain" aria-label={w.settings} title={w.settings} onClick={() => desk.show("settings")}>
+          <Icon name="gear" />
+        </button>
         <button class="plain" onClick={() => void desk.logOut()}>
-          Log out
+          {w.logOut}
         </button>
       </div>
       <Team desk={desk} />
       <div class="filters">
         <select
-          aria-label="View"
+          aria-label={w.view}
           value={desk.view}
-          onChange={(event) => change(desk, { view: event.currentTarget.value as ViewName })}
+          onChange={(event) => desk.look({ view: event.currentTarget.value as ViewName })}
         >
-          {Object.entries(VIEWS).map(([view, name]) => (
+          {VIEWS.map((view) => (
             <option key={view} value={view}>
-              {name} ({desk.count(view as ViewName)})
+              {w.views[view]} ({desk.count(view)})
             </option>
           ))}
         </select>
         <select
-          aria-label="Order"
+          aria-label={w.order}
           value={desk.order}
-          onChange={(event) => change(desk, { order: event.currentTarget.value as Desk["order"] })}
+          onChange={(event) => desk.look({ order: event.currentTarget.value as Desk["order"] })}
         >
-          <option value="due">By due time</option>
-          <option value="severity">By severity</option>
+          <option value="due">{w.byDue}</option>
+          <option value="severity">{w.bySeverity}</option>
         </select>
         <label class="find">
           <Icon name="search" size={16} />
           <input
             id="find"
             type="search"
-            placeholder="Find"
-            aria-label="Find in all conversations"
+            placeholder={w.find}
+            aria-label={w.findAll}
             value={desk.query}
-            onInput={(event) => change(desk, { query: event.currentTarget.value })}
+            onInput={(event) => desk.look({ query: event.currentTarget.value })}
           />
         </label>
       </div>
       <Waiting desk={desk} />
       <ul class="rows">{rows.map((row) => line(desk, row, now))}</ul>
       {desk.hasLoaded && !rows.length && (
-        <p class="empty">{desk.query ? `Nothing matches “${desk.query}”.` : NOTHING[desk.view]}</p>
+        <p class="empty">{desk.query ? fill(w.nothingMatches, { words: desk.query }) : w.nothing[desk.view]}</p>
       )}
     </nav>
   );
-}
-
-function change(desk: Desk, to: Partial<Pick<Desk, "view" | "order" | "query">>): void {
-  Object.assign(desk, to);
-  desk.changed();
 }
 
 interface LineProps {
@@ -86,6 +74,7 @@ interface LineProps {
   clock: string;
   state: Badge["state"] | "";
   isCursor: boolean;
+  isDue: boolean;
   isSelected: boolean;
 }
 
@@ -95,7 +84,7 @@ class Line extends Component<LineProps> {
     return (Object.keys(next) as (keyof LineProps)[]).some((key) => next[key] !== this.props[key]);
   }
 
-  override render({ desk, row, clock, state, isCursor, isSelected }: LineProps): JSX.Element {
+  override render({ desk, row, clock, state, isCursor, isSelected, isDue }: LineProps): JSX.Element {
     return (
       <li>
         <button
@@ -105,28 +94,40 @@ class Line extends Component<LineProps> {
           onClick={() => void desk.open(row.conversation)}
         >
           <span class="top">
-            <b>{row.name || row.ticket || desk.workspaces.get(row.workspace)?.name || "Visitor"}</b>
+            <b>{row.name || row.ticket || desk.workspaces.get(row.workspace)?.name || w.visitor}</b>
             {row.level_name && (
               <em class="pill" data-rank={row.rank}>
                 {row.level_name}
               </em>
             )}
             {row.claim_differs && (
-              <em class="pill claim" title="The visitor names another severity; decide">
-                claim differs
+              <em class="pill claim" title={w.claimDiffersWhy}>
+                {w.claimDiffers}
               </em>
             )}
             {state && <ClockBadge clock={{ state, words: clock }} due={row.next_due} />}
           </span>
           <span class="words">
-            {row.owes_reply && <i class="owed" title="The visitor waits for an answer" />}
+            {row.owes_reply && <i class="owed" title={w.waitsForAnswer} />}
             {row.holder && <small>{desk.nameOf(row)} · </small>}
+            {isDue && (
+              <em class="pill due" title={w.followUpNowWhy}>
+                {w.followUpNow}
+              </em>
+            )}
+            {row.is_snoozed && <small>{asideWords(row)} · </small>}
+            {row.tags.length > 0 && <small class="tags">{row.tags.join(", ")} · </small>}
             {row.first_words}
           </span>
         </button>
       </li>
     );
   }
+}
+
+export function asideWords({ snoozed_until }: Row): string {
+  if (snoozed_until === null) return w.asideUntilWrites;
+  return fill(w.asideUntil, { time: dayAndTime(snoozed_until, undefined, language) });
 }
 
 function line(desk: Desk, row: Row, now: number): JSX.Element {
@@ -139,25 +140,22 @@ function line(desk: Desk, row: Row, now: number): JSX.Element {
       row={row}
       clock={clock?.words ?? ""}
       state={clock?.state ?? ""}
+      isDue={row.follow_up_at !== null && Date.parse(row.follow_up_at) <= now}
       isCursor={conversation === desk.cursor}
       isSelected={conversation === desk.selected}
     />
   );
 }
 
-const STATES: Record<Badge["state"], string> = {
-  running: "open time left",
-  warned: "open time left, due soon",
-  breached: "past the due time",
-  paused: "waiting on the visitor",
-};
-
 export function ClockBadge({ clock, due }: { clock: Badge; due: string | null }): JSX.Element {
-  const words = `${clock.words} ${STATES[clock.state]}${due ? `, due ${dayAndTime(due)} your time` : ""}`;
+  const state = w.clock[clock.state];
+  const when = due ? fill(w.dueYourTime, { time: dayAndTime(due, undefined, language) }) : "";
+  const shown = clock.state === "paused" ? w.paused : clock.words;
+  const words = `${shown} ${state}${when}`;
   return (
     <span class={`badge ${clock.state}`} title={words}>
       <span class="hidden">{words}</span>
-      <span aria-hidden="true">{clock.words}</span>
+      <span aria-hidden="true">{shown}</span>
     </span>
   );
 }

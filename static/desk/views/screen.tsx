@@ -1,6 +1,7 @@
 // The three columns: inbox, conversation, context; what an agent needs to know about the line stands above them.
 import type { JSX } from "preact";
 import type { Desk } from "../model";
+import { w } from "../words";
 import { Board } from "./board";
 import { Context } from "./context";
 import { Conversation } from "./conversation";
@@ -14,7 +15,7 @@ export function Screen({ desk }: { desk: Desk }): JSX.Element {
     <main class={classes.join(" ")}>
       {!desk.isLinked && desk.hasLoaded && (
         <p class="offline" role="status">
-          The line is down. What you see is as it was; what you write is kept and can be sent once it is back.
+          {w.offline}
         </p>
       )}
       <Inbox desk={desk} />

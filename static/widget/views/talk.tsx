@@ -86,7 +86,11 @@ function Line({
           <b>{who.name}</b> {who.role === "bot" && <em class="pill">{model.words.bot}</em>} <time>{time}</time>
         </p>
       )}
-      {text && <Paragraphs text={beside(text, event.card)} drawn={linked} />}
+      {event.html ? (
+        <div class="text prose" dangerouslySetInnerHTML={{ __html: event.html }} />
+      ) : (
+        text && <Paragraphs text={beside(text, event.card)} drawn={linked} />
+      )}
       <CardOf model={model} event={event} />
       {canChoose && (
         <div class="choices">
