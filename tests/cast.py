@@ -72,6 +72,7 @@ class Client:
             auth=auth,
             namespaces=[self.namespace],
             transports=transports or ["websocket"],
+            wait_timeout=PATIENCE,
         )
         return self
 
@@ -191,7 +192,12 @@ async def refusal_of(
     client.on("connect_error", heard.append, namespace=namespace)
     with contextlib.suppress(socketio.exceptions.ConnectionError):
         await client.connect(
-            url, headers=headers or {}, auth=auth, namespaces=[namespace], transports=["websocket"]
+            url,
+            headers=headers or {},
+            auth=auth,
+            namespaces=[namespace],
+            transports=["websocket"],
+            wait_timeout=PATIENCE,
         )
     await client.disconnect()
     assert len(heard) == 1, "it was let in"

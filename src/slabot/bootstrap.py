@@ -36,7 +36,9 @@ from slabot.services.dispatch import Dispatch
 from slabot.services.front_desk import FrontDesk
 from slabot.services.gaps import Gaps
 from slabot.services.holds import Holds
+from slabot.services.identification import Identification
 from slabot.services.ids import RandomIds
+from slabot.services.keyring import Keyring
 from slabot.services.offers import Offers
 from slabot.services.reception import Guest, Reception
 from slabot.services.rehearsal import Rehearsal
@@ -147,6 +149,9 @@ async def slabot(
             desk=desk,
             dispatch=dispatch,
             front_desk=FrontDesk(bot, supports, staff, store.timelines, clock),
+            identification=Identification(
+                store.identity_keys, store.spent_tokens, turns, store.timelines, supports, clock
+            ),
             ids=ids,
             reply_book=ReplyBook(store.replies, desk, supports, bot, clock),
             reception=Reception(turns, bot, supports, staff, store.writer, clock),
@@ -196,6 +201,15 @@ async def accounts(config: Config) -> AsyncIterator[tuple[Accounts, tuple[str, .
     config.data.mkdir(parents=True, exist_ok=True)
     async with await open_store(config.database_url) as store:
         yield Accounts(store.agents, store.sessions, SystemClock(), names), names
+
+
+@asynccontextmanager
+async def keyring(config: Config) -> AsyncIterator[tuple[Keyring, tuple[str, ...]]]:
+    """The keys that host pages sign with, and the names of the workspaces; beside a running server or without one."""
+    names = workspaces(config.policies_folder)
+    config.data.mkdir(parents=True, exist_ok=True)
+    async with await open_store(config.database_url) as store:
+        yield Keyring(store.identity_keys, SystemClock()), names
 
 
 @asynccontextmanager

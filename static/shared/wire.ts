@@ -55,6 +55,7 @@ export interface TicketCard {
 /** One of the visitor's own tickets, as their home lists it. */
 export interface MyTicket {
   number: string;
+  conversation: string;
   severity: string;
   state: string;
   /** The next deadline as an instant and in words; null once nothing is owed. */
@@ -118,9 +119,26 @@ export interface WidgetInfo {
   /** What a visitor agrees to before the first message, where the workspace asks for it. */
   consent?: string | null;
 }
+/** One of the visitor's own conversations, as their home lists it. */
+export interface MyTalk {
+  id: string;
+  status: string;
+  ticket: string | null;
+  first_words: string;
+  last_words: string;
+  last_role: string;
+  last_at: string;
+}
+export interface Entered {
+  conversation: { id: string; seq: number; status: string; messages: Happened[] };
+  head: number;
+}
 export interface Hello {
   token: string;
   visitor: string;
+  /** The host page vouches for who this is. */
+  verified: boolean;
+  conversations: MyTalk[];
   conversation: { id: string; seq: number; status: string; messages: Happened[] } | null;
   tickets: MyTicket[];
   head: number;

@@ -1,7 +1,8 @@
 // What is drawn only once it is needed: the cards for hours, contacts, tickets and deadlines, the explanation, the rating.
 import type { JSX } from "preact";
-import type { Card, Deadline, MyTicket, Step, TicketCard } from "../shared/wire";
+import type { Card, Deadline, MyTalk, MyTicket, Step, TicketCard } from "../shared/wire";
 import { Icon } from "../shared/icons";
+import { dayOf } from "../shared/times";
 import type { Model } from "./model";
 import { Contacts } from "./views/contacts";
 
@@ -127,9 +128,9 @@ export function Tickets({ model, tickets }: { model: Model; tickets: MyTicket[] 
     <section>
       <h3>{model.says("tickets", { noun })}</h3>
       <ul class="tickets">
-        {tickets.map(({ number, severity, next_due, next_due_line }) => (
+        {tickets.map(({ number, conversation, severity, next_due, next_due_line }) => (
           <li key={number}>
-            <button class="row" onClick={() => model.go("talk")}>
+            <button class="row" onClick={() => void model.goOn(conversation)}>
               <Icon name="ticket" />
               <span>
                 <b>{number}</b> <em class="pill">{severity}</em>
@@ -140,6 +141,31 @@ export function Tickets({ model, tickets }: { model: Model; tickets: MyTicket[] 
         ))}
       </ul>
     </section>
+  );
+}
+
+/** What was talked about before, here or on another device. */
+export function Talks({ model, talks }: { model: Model; talks: MyTalk[] }): JSX.Element {
+  return (
+    <details>
+      <summary>
+        <h3>{model.words.earlier}</h3>
+      </summary>
+      <ul>
+        {talks.map(({ id, first_words, last_at, ticket }) => (
+          <li key={id}>
+            <button class="row" onClick={() => void model.goOn(id)}>
+              <span>
+                <b>{first_words || ticket || model.words.conversation}</b>
+                <small>
+                  {dayOf(last_at, undefined, model.language)} {ticket}
+                </small>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </details>
   );
 }
 

@@ -6,11 +6,13 @@ import { loadWords, spoken } from "./words/index";
 import { Window } from "./views/window";
 import css from "./widget.css";
 
+export type Vouching = string | (() => string | null | Promise<string | null>);
 export interface Settings {
   locale: string;
   zone: string;
   page: string;
-  identity?: string | null;
+  /** The host page's token or a function that fetches one; null: logged out; undefined: it says nothing. */
+  identity?: Vouching | null;
 }
 export interface MountOptions {
   origin: string;
@@ -20,7 +22,7 @@ export interface MountOptions {
   settings: Settings;
   /** The workspace's facts as the launcher already asked for them. */
   first: Promise<WidgetInfo>;
-  fetchInfo(): Promise<WidgetInfo>;
+  fetchInfo(headers?: Record<string, string>): Promise<WidgetInfo>;
   label(unread: number): void;
   tell(name: string, detail: unknown): void;
 }
@@ -77,7 +79,7 @@ export const mount: Mount = async (options) => {
     open,
     close,
     toggle: () => (model.isOpen ? close() : open()),
-    identify: () => model.reconnect(),
+    identify: () => model.identify(),
     set: async ({ locale }) => {
       if (!locale) return;
       model.language = spoken(locale);

@@ -1,6 +1,6 @@
 // The first thing on a host page: a real button, drawn once the workspace's corner and colour are known, that brings
 // the chat code on the first interest (hover, focus, click). Anything asked of it before that is kept and done then.
-import type { ChatHandle, Mount, Settings } from "./chat";
+import type { ChatHandle, Mount, Settings, Vouching } from "./chat";
 import type { WidgetInfo } from "../shared/wire";
 import { accents } from "../shared/accent";
 
@@ -88,12 +88,14 @@ const label = (unread = 0) => {
 };
 
 const query = () => `?locale=${encodeURIComponent(settings.locale)}&zone=${encodeURIComponent(settings.zone)}`;
-const fetchInfo = async (): Promise<WidgetInfo> => {
+const fetchInfo = async (headers?: Record<string, string>): Promise<WidgetInfo> => {
   const answer = await fetch(`${origin}/api/widget/${encodeURIComponent(workspace)}${query()}`, {
     credentials: "omit",
+    headers: headers ?? {},
   });
-  if (!answer.ok) throw new Error(`${answer.status}`);
-  return answer.json();
+  const info = await answer.json();
+  if (!answer.ok) throw info.error.fields;
+  return info;
 };
 const first = fetchInfo();
 
@@ -110,12 +112,12 @@ const load = (): Promise<ChatHandle> =>
     }));
 const withChat = (what: (chat: ChatHandle) => void) => void load().then(what, () => undefined);
 
-const show = (info?: WidgetInfo) => {
+const show = (info?: Partial<WidgetInfo>) => {
   if (host.isConnected) return;
-  const shades = accents(accent ?? info?.brand.accent ?? "#30343c");
+  const shades = accents(accent ?? info?.brand?.accent ?? "#30343c");
   host.style.setProperty("--accent-light", shades.light);
   host.style.setProperty("--accent-dark", shades.dark);
-  host.dataset.corner = corner ?? info?.brand.corner ?? "bottom-right";
+  host.dataset.corner = corner ?? info?.brand?.corner ?? "bottom-right";
   name = info?.name ?? name;
   label();
   root.append(button);
@@ -127,7 +129,8 @@ const show = (info?: WidgetInfo) => {
     // No storage here: nothing can be under way.
   }
 };
-first.then(show, () => show());
+// Whom the page has not vouched for yet is told name and colour alone, with the refusal.
+first.then(show, (face?: Partial<WidgetInfo>) => show(face?.brand && face));
 
 button.addEventListener("pointerenter", () => withChat(() => undefined));
 button.addEventListener("focus", () => withChat(() => undefined));
@@ -142,8 +145,8 @@ button.addEventListener("click", () => {
 const api = {
   open: () => withChat((loaded) => loaded.open()),
   close: () => chat && withChat((loaded) => loaded.close()),
-  identify: ({ token }: { token: string | null }) => {
-    settings.identity = token;
+  identify: (who: { token: Vouching } | null) => {
+    settings.identity = who && who.token;
     if (chat) withChat((loaded) => loaded.identify());
   },
   set: (changes: Partial<Pick<Settings, "locale" | "page">> & { theme?: "light" | "dark" | "auto" }) => {
@@ -152,7 +155,7 @@ const api = {
     if (theme) host.style.colorScheme = theme === "auto" ? "" : theme;
     if (chat) withChat((loaded) => loaded.set(rest));
   },
-  on: (event: "unread" | "opened" | "closed", listener: Listener) => {
+  on: (event: "unread" | "opened" | "closed" | "identity", listener: Listener) => {
     if (!listeners.has(event)) listeners.set(event, new Set());
     listeners.get(event)!.add(listener);
     return () => listeners.get(event)!.delete(listener);

@@ -6,11 +6,11 @@ import type { Wire } from "./transport";
 
 export interface Listener {
   linked(is: boolean): void;
-  /** The server will not have us; `message` is its reason. */
-  refused(message: string): void;
+  /** The server will not have us; `message` is its reason, `code` the same for programs. */
+  refused(message: string, code: string): void;
   happened(news: News): void;
   typing(name: string, on: boolean): void;
-  replaced(): void;
+  signedOut(): void;
 }
 
 interface Waiting {
@@ -39,7 +39,7 @@ export class Line implements Wire {
 
   constructor(
     private readonly origin: string,
-    private readonly who: () => object,
+    private readonly who: () => object | Promise<object>,
     private readonly listener: Listener,
   ) {
     // Into the tunnel: say so at once. Out of it: do not wait for the next try.
@@ -104,7 +104,7 @@ export class Line implements Wire {
       case "0": {
         const { pingInterval, pingTimeout } = JSON.parse(rest) as Record<string, number>;
         this.silence = (pingInterval ?? 25_000) + (pingTimeout ?? 20_000);
-        this.send(`0${NAMESPACE}${JSON.stringify(this.who())}`);
+        void this.enter(this.carrier);
         break;
       }
       case "1":
@@ -116,6 +116,12 @@ export class Line implements Wire {
         this.message(rest);
     }
     if (this.carrier) this.expect(this.silence);
+  }
+
+  /** Who we are may have to be asked of the host page first. */
+  private async enter(carrier: Carrier | null): Promise<void> {
+    const who = JSON.stringify(await this.who());
+    if (this.carrier === carrier) this.send(`0${NAMESPACE}${who}`);
   }
 
   private message(packet: string): void {
@@ -136,14 +142,15 @@ export class Line implements Wire {
       asked?.resolve((body as unknown[])[0]);
     } else if (type === "4") {
       this.close();
-      this.listener.refused((body as { message?: string } | undefined)?.message ?? "");
+      const { message = "", data } = (body ?? {}) as { message?: string; data?: { code?: string } };
+      this.listener.refused(message, data?.code ?? "");
     }
   }
 
   private fact(name: string, fact: News & { name: string; on: boolean }): void {
     if (name === "happened") this.listener.happened(fact);
     else if (name === "typing") this.listener.typing(fact.name, fact.on);
-    else if (name === "replaced") this.listener.replaced();
+    else if (name === "signed_out") this.listener.signedOut();
   }
 
   private lost(): void {

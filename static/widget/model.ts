@@ -43,27 +43,28 @@ export class Model {
   readonly shelf: Shelf;
 
   private readonly socket: Line;
-  private seen: number;
   private infoAt = 0;
   private searching = 0;
   private forgetting = 0;
   private typedAt = 0;
   private isLoadingCards = false;
   private announced = -1;
+  /** Names the sign-in that the page gave last, and the one that the server took last. */
+  private attempt = "";
+  private vouched = "";
+  private hasAsked = false;
+  /** The session that is to be ended at the server. */
+  private parting: string | null = null;
 
   constructor(
     readonly options: MountOptions,
     private readonly draw: () => void,
   ) {
     this.shelf = openShelf(options.workspace);
-    this.seen = Number(this.shelf.read("seen") ?? 0);
     this.hasConsented = this.shelf.read("consent") === "1";
     this.socket = new Line(options.origin, () => this.who(), {
       linked: (is) => void this.linked(is),
-      refused: (message) => {
-        this.refused = message;
-        this.changed();
-      },
+      refused: (message, code) => this.turnedAway(message, code),
       happened: (news) => this.talk.happened(news),
       typing: (name, on) => {
         this.typing = on ? name : null;
@@ -75,15 +76,10 @@ export class Model {
         }, STILL_TYPING);
         this.changed();
       },
-      replaced: () => {
-        this.talk.forget();
-        this.view = "home";
-      },
+      signedOut: () => this.leave(),
     });
     const world = {
-      id: () =>
-        crypto.randomUUID?.() ??
-        Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("-"),
+      id: () => this.id(),
       now: () => new Date().toISOString(),
       after: (ms: number, what: () => void) => void setTimeout(what, ms),
       random: Math.random,
@@ -101,14 +97,16 @@ export class Model {
     if (info) this.learn(info);
     setInterval(() => this.isOpen && !document.hidden && void this.refresh(), REFRESH);
     document.addEventListener("visibilitychange", () => this.look());
-    if (this.talk.token || this.talk.outbox.length) this.connect();
+    if (settings.identity !== undefined) this.identify();
+    else if (this.talk.token || this.talk.outbox.length) this.connect();
   }
 
   /** The workspace's facts anew; a line about hours must never be older than it says. */
   async refresh(): Promise<void> {
     if (Date.now() - this.infoAt < REFRESH / 2) return;
     try {
-      this.learn(await this.options.fetchInfo());
+      const { token, isVerified } = this.talk;
+      this.learn(await this.options.fetchInfo(isVerified ? { authorization: `Bearer ${token}` } : {}));
     } catch {
       // Offline: what is shown stays, the header says so.
     }
@@ -121,10 +119,20 @@ export class Model {
     this.socket.open();
   }
 
-  reconnect(): void {
-    this.socket.close();
-    this.talk.forget();
-    this.connect();
+  /** The host page says who this is, or with null that they logged out: then a verified talk is over here. */
+  identify(): void {
+    this.attempt = this.id();
+    this.hasAsked = false;
+    if (this.options.settings.identity === null) {
+      if (!this.talk.isVerified) return;
+      // Gone from this screen at once; the server hears of it as soon as there is a line.
+      this.parting = this.talk.token;
+      this.leave();
+      this.connect();
+    } else if (this.isOpen || this.talk.token || this.talk.outbox.length) {
+      this.socket.close();
+      this.connect();
+    }
   }
 
   show(): void {
@@ -153,6 +161,12 @@ export class Model {
     this.changed();
   }
 
+  /** Another of the visitor's conversations. */
+  async goOn(conversation: string): Promise<void> {
+    await this.talk.goOn(conversation).catch(() => undefined);
+    if (this.talk.id === conversation) this.go("talk");
+  }
+
   say(text: string, fresh = false): void {
     const words = text.trim();
     if (!words) return;
@@ -178,7 +192,7 @@ export class Model {
   }
 
   async rate(score: number): Promise<void> {
-    const answer = await this.ask<News>("rate", { client_id: crypto.randomUUID(), score }).catch(() => null);
+    const answer = await this.ask<News>("rate", { client_id: this.id(), score }).catch(() => null);
     if (answer?.ok) this.talk.happened(answer);
   }
 
@@ -211,16 +225,72 @@ export class Model {
     return fill(this.words[key], values);
   }
 
+  /** The newest `seq` of this conversation that was on a screen here. */
+  private get seen(): number {
+    const [conversation, seq] = (this.shelf.read("seen") ?? "").split(" ");
+    return conversation === this.talk.id ? Number(seq) : 0;
+  }
+
   get unread(): number {
-    return this.talk.events.filter((event) => event.seq > this.seen && isSpoken(event) && event.who.role !== "visitor")
+    const { seen } = this;
+    return this.talk.events.filter((event) => event.seq > seen && isSpoken(event) && event.who.role !== "visitor")
       .length;
   }
 
-  private who(): object {
+  private async who(): Promise<object> {
     const { workspace, settings } = this.options;
-    const { locale, zone, page, identity } = settings;
+    const { locale, zone, page } = settings;
+    if (this.parting) return { workspace, token: this.parting };
     const token = this.talk.token;
-    return { workspace, locale, zone, page, ...(token && { token }), ...(identity && { identity }) };
+    const identity = this.talk.isVerified && this.attempt === this.vouched ? null : await this.vouchedBy();
+    const sent = identity && { identity, attempt: this.attempt };
+    return { workspace, locale, zone, page, ...(token && { token }), ...sent };
+  }
+
+  /** The page's word for who this is, asked for anew where it gave a function. */
+  private async vouchedBy(): Promise<string | null> {
+    const { identity } = this.options.settings;
+    try {
+      return (await (typeof identity === "function" ? identity() : identity)) ?? null;
+    } catch (error) {
+      console.error("slabot: the page's function for an identity failed", error);
+      return null;
+    }
+  }
+
+  /** A sign-in that ran out is asked for once more; where the page says nothing, who was signed in is so no longer. */
+  private turnedAway(message: string, code: string): void {
+    const { identity } = this.options.settings;
+    if (this.parting) {
+      this.parting = null; // It was over already.
+      return this.isOpen ? this.connect() : undefined;
+    }
+    if (code === "identity" && !this.hasAsked && (typeof identity === "function" || (!identity && this.talk.token))) {
+      this.hasAsked = true;
+      this.attempt = this.id();
+      if (!identity) this.talk.forget();
+      return this.connect();
+    }
+    this.refused = message;
+    if (code === "identity") this.options.tell("identity", message);
+    this.changed();
+  }
+
+  private leave(): void {
+    this.socket.close();
+    this.talk.forget();
+    this.view = "home";
+    this.article = null;
+    this.draft = "";
+    if (this.isOpen) this.connect();
+    this.changed();
+  }
+
+  private id(): string {
+    return (
+      crypto.randomUUID?.() ??
+      Array.from(crypto.getRandomValues(new Uint32Array(4)), (n) => n.toString(36)).join("-")
+    );
   }
 
   private async linked(is: boolean): Promise<void> {
@@ -228,10 +298,20 @@ export class Model {
     this.typing = null;
     this.changed();
     if (!is) return;
+    if (this.parting) {
+      await this.ask("sign_out", {}).catch(() => null);
+      this.parting = null;
+      this.socket.close();
+      if (this.isOpen) this.connect();
+      return;
+    }
     try {
       const wasEmpty = !this.talk.events.length;
       await this.talk.greet();
+      this.vouched = this.attempt;
+      this.hasAsked = false;
       this.refused = null;
+      if (!this.info) void this.refresh();
       if (wasEmpty && this.talk.events.length && this.view === "home" && this.talk.status !== "resolved")
         this.view = "talk";
     } catch (error) {
@@ -294,8 +374,7 @@ export class Model {
   private look(): void {
     const last = this.talk.events.at(-1)?.seq ?? 0;
     if (!this.isOpen || this.view !== "talk" || document.hidden || last <= this.seen) return;
-    this.seen = last;
-    this.shelf.write("seen", String(last));
+    this.shelf.write("seen", `${this.talk.id} ${last}`);
     if (this.isLinked) void this.ask("seen", { seq: last }).catch(() => null);
   }
 
@@ -310,7 +389,7 @@ export class Model {
     }
     if (this.talk.status === "resolved" || events.some((event) => event.card && event.card.kind !== "article"))
       this.needCards();
-    if (this.talk.tickets.length) this.needCards();
+    if (this.talk.tickets.length || this.talk.talks.length > 1) this.needCards();
     const { unread } = this;
     this.options.label(unread);
     this.options.tell("unread", unread);

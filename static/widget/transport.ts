@@ -1,6 +1,6 @@
 // The talk with the server, without a page: what was said is kept until it is acknowledged, sent once and in order,
 // and whatever happened meanwhile is fetched by `seq`. The socket only hints; nothing here trusts it to deliver.
-import type { Answer, Happened, Hello, MyTicket, News, Said } from "../shared/wire";
+import type { Answer, Entered, Happened, Hello, MyTalk, MyTicket, News, Said } from "../shared/wire";
 
 /** Carries a command and its answer. Rejects when no answer came: the command may or may not have arrived. */
 export interface Wire {
@@ -36,6 +36,8 @@ export interface Pending {
 
 const OUTBOX = "outbox";
 const TOKEN = "token";
+/** Whose token it is, where the host page vouched for them: their words are never sent as somebody else's. */
+const WHOSE = "whose";
 /** Refusals that pass by themselves: the words wait, nothing was stored. */
 const SOON_AGAIN = new Set(["unavailable", "too_many"]);
 
@@ -44,6 +46,7 @@ export class Talk {
   status = "bot";
   events: Happened[] = [];
   tickets: MyTicket[] = [];
+  talks: MyTalk[] = [];
   /** The newest `seq` known, events that a visitor does not see included. */
   head = 0;
   outbox: Pending[];
@@ -69,12 +72,21 @@ export class Talk {
     return this.shelf.read(TOKEN);
   }
 
+  /** Whether the kept token is that of somebody whom the host page vouched for. */
+  get isVerified(): boolean {
+    return Boolean(this.shelf.read(WHOSE));
+  }
+
   /** After every connect: who am I, where were we; then whatever was waiting is sent. */
   async greet(): Promise<void> {
     const hello = await this.wire.ask<Hello>("hello", {});
     if (!hello.ok) throw new Error(hello.error.message);
+    const whose = this.shelf.read(WHOSE);
+    if (whose && whose !== hello.visitor) this.forget();
     this.shelf.write(TOKEN, hello.token);
+    this.shelf.write(WHOSE, hello.verified ? hello.visitor : null);
     this.tickets = hello.tickets;
+    this.talks = hello.conversations;
     this.hasGreeted = true;
     const { conversation } = hello;
     if (conversation) {
@@ -87,6 +99,16 @@ export class Talk {
     }
     this.changed();
     void this.flush();
+  }
+
+  /** Goes on with another of the visitor's conversations. */
+  async goOn(conversation: string): Promise<void> {
+    if (conversation === this.id) return this.catchUp();
+    const answer = await this.wire.ask<Entered>("enter", { conversation });
+    if (!answer.ok) return;
+    this.enter(conversation);
+    this.status = answer.conversation.status;
+    this.take(answer.conversation.messages, answer.head);
   }
 
   /** Draws the words at once and sends them as soon as may be. */
@@ -128,9 +150,11 @@ export class Talk {
   /** Forgets who this is and what was said: the host page logged out. */
   forget(): void {
     this.shelf.write(TOKEN, null);
+    this.shelf.write(WHOSE, null);
     this.keep([]);
     this.enter(null);
     this.tickets = [];
+    this.talks = [];
     this.status = "bot";
     this.hasGreeted = false;
     this.changed();
@@ -156,7 +180,9 @@ export class Talk {
     try {
       for (let next = this.next(); next && this.wire.isLinked; next = this.next()) {
         const { client_id, text, fresh } = next;
-        const answer = await this.wire.ask<Said>("say", fresh ? { client_id, text, new: true } : { client_id, text });
+        // The conversation by name: in another tab the visitor may have gone on with another one.
+        const where = fresh ? { new: true } : this.id ? { conversation: this.id } : {};
+        const answer = await this.wire.ask<Said>("say", { client_id, text, ...where });
         this.tries = 0;
         if (answer.ok) this.settle(next, answer);
         else if (SOON_AGAIN.has(answer.error.code)) {

@@ -5,10 +5,11 @@ from __future__ import annotations
 import subprocess
 import sys
 from importlib.util import find_spec
+from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from slabot.cli.main import COMMANDS, LazyGroup, slabot
 
@@ -43,3 +44,31 @@ def test_a_command_that_is_not_there_is_told_and_the_others_stay() -> None:
     group = slabot
     assert isinstance(group, LazyGroup)
     assert "due" in group.list_commands(click.Context(group))
+
+
+def test_a_host_pages_key_is_made_listed_without_its_secret_and_retired(tmp_path: Path) -> None:
+    def runs(*words: str) -> Result:
+        return CliRunner().invoke(slabot, ["keys", *words], env={"SLABOT_DATA": str(tmp_path)})
+
+    added = runs("add", "velsoft", "--kid", "spring")
+    assert added.exit_code == 0, added.output
+    secret = added.output.splitlines()[1]
+    assert len(secret) >= 40
+    listed = runs("list", "velsoft").output
+    assert "spring  HS256" in listed
+    assert "in use" in listed
+    assert secret not in listed
+    assert runs("retire", "velsoft", "spring").exit_code == 0
+    assert "retired" in runs("list", "velsoft").output
+    for words, why in (
+        (("retire", "velsoft", "spring"), "no key 'spring' in use"),
+        (("add", "velsoft", "--kid", "spring"), "a key 'spring' already"),
+        (("add", "velsoft", "--kid", "no spaces"), "letters, digits"),
+        (("add", "nowhere"), "no workspace 'nowhere'"),
+    ):
+        refused = runs(*words)
+        assert refused.exit_code == 1
+        assert why in refused.output
+    not_a_key = tmp_path / "key.pem"
+    not_a_key.write_text("nothing")
+    assert "expected an RSA public key" in runs("add", "velsoft", "--public-key", str(not_a_key)).output

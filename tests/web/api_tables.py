@@ -18,6 +18,7 @@ DOCUMENT = Path(__file__).parents[2] / "docs" / "api.md"
 
 MEANINGS = {
     Kind.CONVERSATION_STARTED: "The first event of every conversation.",
+    Kind.IDENTIFIED: "The host page vouched for an anonymous visitor: the talk is theirs on every device from here on.",
     Kind.VISITOR_WROTE: "A message of the visitor; `client_id` is the one it was sent under.",
     Kind.BOT_WROTE: "A message of the bot: `text`, `action`, and where it helps `card`, `choices` and `article`.",
     Kind.AGENT_WROTE: "A public message of a person; meets a response deadline.",
@@ -65,7 +66,7 @@ def operations() -> tuple[Operation, ...]:
     """Every REST operation, of a house in which nobody is home: only the table is wanted."""
     nobody: Any = None
     house = House(**{place.name: nobody for place in fields(House)})
-    return rest_operations(house, Limits(), (), nobody)
+    return rest_operations(house, nobody, Limits(), (), nobody)
 
 
 def tables() -> dict[str, str]:

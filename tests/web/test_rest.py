@@ -210,3 +210,22 @@ async def test_the_desk_opens_on_its_own_page_only(house: Server) -> None:
     assert refused["data"]["code"] == "origin"
     with pytest.raises(AssertionError, match="it was let in"):
         await refusal_of(house.url, "/desk", headers={"Cookie": cookie, "Origin": house.url})
+
+
+async def test_a_page_may_ask_first_whether_it_may_send_its_visitors_token(guarded: Server) -> None:
+    asking = {"Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}
+    path = "/api/widget/human-esources"
+    async with aiohttp.ClientSession(guarded.url) as browser:
+        async with browser.options(path, headers={"Origin": "https://courses.example", **asking}) as response:
+            assert response.status == 204
+            assert "authorization" in response.headers["Access-Control-Allow-Headers"]
+        async with browser.options(path, headers={"Origin": "https://evil.example", **asking}) as response:
+            assert "Access-Control-Allow-Origin" not in response.headers
+
+
+async def test_every_page_may_read_that_there_is_no_such_workspace(browser: aiohttp.ClientSession) -> None:
+    headers = {"Origin": "https://courses.example"}
+    async with browser.get("/api/widget/nowhere", headers=headers) as response:
+        assert response.status == 404
+        assert response.headers["Access-Control-Allow-Origin"] == "https://courses.example"
+        assert (await response.json())["error"]["code"] == "not_found"

@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("slabot.cli.audit:audit", "Recompute a ticket's promises from what was kept."),
     "agent": ("slabot.cli.agent:agent", "Add and disable the people at the desk."),
     "canned": ("slabot.cli.canned:canned", "Keep the canned replies of a workspace."),
+    "keys": ("slabot.cli.keys:keys", "The keys that host pages sign their visitors' identities with."),
     "visitor": ("slabot.cli.visitor:visitor", "Export or erase what is kept of a visitor."),
     "store": ("slabot.cli.store:store", "Migrate, back up and verify the database."),
     "docs": ("slabot.cli.docs:docs", "Write the documents that are made from code."),

@@ -168,18 +168,16 @@ class _After:
         data, ticket = event.data, self._now("ticket")
         match event.kind:
             case Kind.CONVERSATION_STARTED:
-                content = event.content or {}
                 return {
-                    "visitor": event.actor.id,
-                    "name": content.get("name", ""),
-                    "email": content.get("email"),
-                    "plan": data.get("plan"),
-                    "customer": data.get("customer"),
+                    **_vouched(event),
                     "is_verified": data.get("verified", False),
                     "locale": data.get("locale", "en"),
                     "zone": data.get("zone"),
                     "started_at": event.at,
                 }
+            case Kind.IDENTIFIED:
+                email = (event.content or {}).get("email") or self._now("email")
+                return {**_vouched(event), "email": email, "is_verified": True}
             case Kind.VISITOR_WROTE:
                 said = self._with_said(event, "visitor")
                 back = {"solved_at": None, "is_present": True, "snooze": None, "follow_up": None}
@@ -241,3 +239,15 @@ class _After:
                 return {"is_present": True}
             case _:
                 return {}
+
+
+def _vouched(event: Event) -> dict[str, Any]:
+    """Who the visitor is from here on."""
+    content = event.content or {}
+    return {
+        "visitor": event.actor.id,
+        "name": content.get("name", ""),
+        "email": content.get("email"),
+        "plan": event.data.get("plan"),
+        "customer": event.data.get("customer"),
+    }

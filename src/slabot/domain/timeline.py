@@ -21,6 +21,7 @@ class Kind(StrEnum):
     """What can happen. `audience` says who may read it."""
 
     CONVERSATION_STARTED = "conversation_started"
+    IDENTIFIED = "identified"
     VISITOR_WROTE = "visitor_wrote"
     BOT_WROTE = "bot_wrote"
     AGENT_WROTE = "agent_wrote"

@@ -13,7 +13,7 @@ from slabot.domain.dialogue.maintenance import window_line, window_now, window_s
 from slabot.domain.dialogue.plan import Moment
 from slabot.domain.dialogue.turn import Speaker
 from slabot.domain.instants import written_if_any
-from slabot.domain.policy import Level
+from slabot.domain.policy import Level, Policy
 from slabot.domain.projection import is_running
 from slabot.domain.target import Metric
 from slabot.domain.words import Language
@@ -23,6 +23,9 @@ from slabot.services.reception import Guest
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports
 from slabot.services.turn import Timelines
+
+LISTED = 20
+"""Conversations on a visitor's home; older ones are found by their ticket."""
 
 
 class FrontDesk:
@@ -55,12 +58,7 @@ class FrontDesk:
         return {
             "ok": True,
             "workspace": policy.workspace,
-            "name": policy.name,
-            "brand": {
-                "accent": policy.brand.accent,
-                "corner": policy.brand.corner,
-                "bot_name": policy.brand.bot_name,
-            },
+            **self.face(policy),
             "ticket_noun": policy.ticket_noun,
             "hours": {
                 "open": calendar.is_open(now),
@@ -84,6 +82,12 @@ class FrontDesk:
             ],
         }
 
+    def face(self, policy: Policy) -> dict[str, Any]:
+        """Name and looks: what everybody who sees the button knows anyway."""
+        brand = policy.brand
+        looks = {"accent": brand.accent, "corner": brand.corner, "bot_name": brand.bot_name}
+        return {"name": policy.name, "brand": looks}
+
     def talk_to_person(self, guest: Guest, conversation: Conversation | None) -> dict[str, Any]:
         """By when a person replies: what the open ticket still owes, else what one would promise if asked now."""
         speaker = self._speaker(guest, conversation)
@@ -100,6 +104,22 @@ class FrontDesk:
             "line": reply_by(speaker, owed),
             "explanation": shown["explanation"],
         }
+
+    async def conversations_of(self, guest: Guest) -> list[dict[str, Any]]:
+        """The guest's own, newest first, as their home lists them."""
+        rows = await self._timelines.conversations_of(guest.workspace, guest.visitor, LISTED)
+        return [
+            {
+                "id": row.conversation,
+                "status": row.status,
+                "ticket": row.ticket,
+                "first_words": row.first_words,
+                "last_words": row.last_words,
+                "last_role": row.last_role,
+                "last_at": written_if_any(row.last_at),
+            }
+            for row in rows
+        ]
 
     async def tickets_of(self, guest: Guest) -> list[dict[str, Any]]:
         """The guest's own, newest first, with the next deadline of the open ones."""

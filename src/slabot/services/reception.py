@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from slabot.domain.conversation import Conversation
 from slabot.domain.dialogue.notices import returned
 from slabot.domain.dialogue.outcome import happenings, spoken
 from slabot.domain.dialogue.plan import Moment
+from slabot.domain.identity import Identity
 from slabot.domain.support import Support
 from slabot.domain.timeline import Actor, Happening, Kind
 from slabot.services.bot import Bot
@@ -28,13 +31,16 @@ class Guest:
     workspace: str
     locale: str = "en"
     zone: str | None = None
-    name: str = ""
-    email: str | None = None
-    is_verified: bool = False
+    identity: Identity | None = None
+    """None for an anonymous visitor."""
 
     @property
     def actor(self) -> Actor:
         return Actor.visitor(self.visitor)
+
+    @property
+    def is_verified(self) -> bool:
+        return self.identity is not None
 
 
 class Reception:
@@ -155,12 +161,15 @@ def _check_owner(conversation: Conversation, guest: Guest) -> None:
 
 def _welcomed(blank: Conversation, guest: Guest, now: datetime) -> Conversation:
     """The conversation as its first message finds it; the start is written in the same turn."""
+    identity = guest.identity or Identity("")
     return replace(
         blank,
         visitor=guest.visitor,
-        name=guest.name,
-        email=guest.email,
+        name=identity.name,
+        email=identity.email,
         is_verified=guest.is_verified,
+        plan=identity.plan,
+        customer=identity.customer,
         locale=guest.locale,
         zone=guest.zone,
         started_at=now,
@@ -169,8 +178,21 @@ def _welcomed(blank: Conversation, guest: Guest, now: datetime) -> Conversation:
 
 def _started(guest: Guest, now: datetime) -> Happening:
     data = {"locale": guest.locale, "zone": guest.zone, "verified": guest.is_verified}
-    content = {key: value for key, value in (("name", guest.name), ("email", guest.email)) if value}
-    return Happening(Kind.CONVERSATION_STARTED, guest.actor, now, data, content)
+    facts, content = vouched(guest.identity)
+    return Happening(Kind.CONVERSATION_STARTED, guest.actor, now, data | facts, content)
+
+
+def vouched(identity: Identity | None) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What the host page vouches for: facts that deadlines may rest on, and what is personal and can be erased."""
+    if identity is None:
+        return {}, {}
+    facts = {"plan": identity.plan, "customer": identity.customer}
+    content = {"name": identity.name, "email": identity.email}
+    return _given(facts), _given(content)
+
+
+def _given(values: Mapping[str, str | None]) -> dict[str, Any]:
+    return {key: value for key, value in values.items() if value}
 
 
 def _digest(*parts: object) -> bytes:

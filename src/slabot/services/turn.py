@@ -74,6 +74,8 @@ class Turn:
     """The ticket row is new: its number must not exist."""
     outbox: tuple[Outgoing, ...] = ()
     holdings: tuple[Holding, ...] = ()
+    moves_visitor: bool = False
+    """The rows of the conversation and its tickets are from now on those of another visitor."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Decision:
     outbox: tuple[Outgoing, ...] = ()
     capacity: int | None = None
     """How many conversations the agent may hold who gets this one by the turn; None: no agent gets it."""
+    moves_visitor: bool = False
+    """The conversation becomes another visitor's: who was anonymous has signed in."""
 
 
 Decide = Callable[[Conversation, Support], Decision]
@@ -183,6 +185,7 @@ class Turns:
             opens_ticket=any(event.kind == Kind.TICKET_OPENED for event in events),
             outbox=(*decision.outbox, *letters_for(before, events, after, support)),
             holdings=_moved(before.holder, after.holder, decision.capacity),
+            moves_visitor=decision.moves_visitor,
         )
         return turn, after, rows
 

@@ -165,6 +165,9 @@ class _Standing:
         changed = [one for one in made if one.ticket is not None and not one.turn.opens_ticket]
         self._many(sql.add_ticket, [one.ticket for one in opened if one.ticket])
         self._many(sql.put_ticket, {one.ticket[:3]: one.ticket for one in changed if one.ticket}.values())
+        for one in made:
+            if one.turn.moves_visitor:
+                sql.move_visitor(self._connection, one.turn.conversation, one.turn.inbox.visitor)
         self._many(sql.add_outgoing, [row for one in made for row in one.outbox])
         self._write_clocks()
         self._write_counters(opened)

@@ -7,6 +7,8 @@ from types import TracebackType
 from typing import Self
 
 from slabot.services.accounts import AgentRecords, SessionRecords
+from slabot.services.identification import SpentTokens
+from slabot.services.keyring import IdentityKeys
 from slabot.services.outbox import Outbox
 from slabot.services.replies import CannedReplies
 from slabot.services.staffing import Attendance
@@ -19,6 +21,7 @@ from slabot.store.archive import StoredArchive, StoredSecrets
 from slabot.store.attendance import StoredAttendance
 from slabot.store.canned import StoredReplies
 from slabot.store.database import Database
+from slabot.store.identities import StoredIdentityKeys, StoredSpentTokens
 from slabot.store.manuscripts import StoredManuscripts
 from slabot.store.outbox import StoredOutbox
 from slabot.store.reads import Reader, StoredTimelines
@@ -42,6 +45,8 @@ class Store:
         self.manuscripts: Manuscripts = StoredManuscripts(self.writer, self.reader)
         self.tallies: Tallies = StoredTallies(self.writer, self.reader)
         self.replies: CannedReplies = StoredReplies(self.writer, self.reader)
+        self.identity_keys: IdentityKeys = StoredIdentityKeys(self.writer, self.reader)
+        self.spent_tokens: SpentTokens = StoredSpentTokens(self.writer, self.reader)
         self.secrets = StoredSecrets(self.writer)
 
     async def close(self) -> None:

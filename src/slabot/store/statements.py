@@ -13,7 +13,7 @@ from slabot.store import tables
 from slabot.store.rows import Row
 
 NEVER_CHANGES = ("workspace", "visitor", "started_at", "opened_at")
-"""Columns that an upsert leaves alone, so that SQLite need not touch the indices over them."""
+"""Columns that an upsert leaves alone, so that SQLite need not touch the indices over them; see `move_visitor`."""
 
 
 class Statements(ABC):
@@ -64,6 +64,12 @@ class Statements(ABC):
             " ON c.conversation = asked.k1",
             [(conversation,) for conversation in conversations],
         )
+
+    def move_visitor(self, connection: Connection, conversation: str, visitor: str) -> None:
+        """Rare, so with statements of its own: the conversation and all its tickets are this visitor's."""
+        for table in (tables.conversations, tables.tickets):
+            text = f"UPDATE {table.name} SET visitor = {self.mark} WHERE conversation = {self.mark}"
+            connection.exec_driver_sql(text, (visitor, conversation))
 
     def receipts(self, connection: Connection, keys: Iterable[tuple[str, str, str]]) -> list[Row]:
         """Whole rows for those (workspace, author, client_id) that were used."""

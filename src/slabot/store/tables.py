@@ -329,6 +329,29 @@ canned_replies = Table(
     PrimaryKeyConstraint("workspace", "key"),
 )
 
+identity_keys = Table(
+    "identity_keys",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("kid", Text, nullable=False),
+    Column("algorithm", Text, nullable=False),
+    Column("material", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("retired_at", BigInteger),
+    PrimaryKeyConstraint("workspace", "kid"),
+)
+
+spent_tokens = Table(
+    "spent_tokens",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("spender", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
+    PrimaryKeyConstraint("workspace", "id"),
+    Index(None, "until"),
+)
+
 secrets = Table(
     "secrets",
     metadata,

@@ -21,6 +21,7 @@ from slabot.services.desk import Desk
 from slabot.services.dispatch import Dispatch
 from slabot.services.front_desk import FrontDesk
 from slabot.services.gaps import Gaps
+from slabot.services.identification import Identification
 from slabot.services.ids import Ids
 from slabot.services.reception import Reception
 from slabot.services.replies import ReplyBook
@@ -30,11 +31,12 @@ from slabot.services.staffing import Staff
 from slabot.services.supports import Supports, UnknownWorkspace
 from slabot.services.turn import Timelines
 from slabot.services.workshop import Workshop
+from slabot.web.admission import Admission
 from slabot.web.desk import DeskDoor
 from slabot.web.door import failure
 from slabot.web.limits import Limits
 from slabot.web.metrics import EVENTS, REQUESTS_SECONDS, metrics
-from slabot.web.origins import is_allowed
+from slabot.web.origins import is_allowed, shared_with_pages
 from slabot.web.pages import Pages
 from slabot.web.rest.documents import asyncapi, openapi
 from slabot.web.rest.gaps import GapRoutes
@@ -66,6 +68,7 @@ class House:
     desk: Desk
     dispatch: Dispatch
     front_desk: FrontDesk
+    identification: Identification
     ids: Ids
     reception: Reception
     roster: Roster
@@ -92,19 +95,22 @@ def build_app(
     """`pages` None serves no pages, only sockets and REST."""
     limits = limits or Limits()
     app = web.Application(
-        middlewares=[_measured, answering, _no_such_workspace], client_max_size=BIGGEST_BODY
+        middlewares=[_measured, shared_with_pages(house.supports), answering, _no_such_workspace],
+        client_max_size=BIGGEST_BODY,
     )
     sockets = SocketServer(
         lambda origin, environ: _any_allows(origin, environ.get("HTTP_HOST", ""), house.supports),
         max_connections,
+    )
+    admission = Admission(
+        house.identification, house.supports, house.front_desk, VisitorTokens(secret), house.ids
     )
     visitors = VisitorDoor(
         house.reception,
         house.front_desk,
         house.timelines,
         house.supports,
-        VisitorTokens(secret),
-        house.ids,
+        admission,
         limits,
         trusted_proxies,
         grace,
@@ -125,7 +131,7 @@ def build_app(
     for listener in (_counted, visitors.listen, desks.listen):
         house.bulletin.join(listener)
 
-    operations = rest_operations(house, limits, trusted_proxies, desks.log_out)
+    operations = rest_operations(house, admission, limits, trusted_proxies, desks.log_out)
     for operation in operations:
         app.router.add_route(operation.method, operation.path, operation.handler)
     app.router.add_get("/metrics", metrics)
@@ -143,17 +149,21 @@ def build_app(
 
 
 def rest_operations(
-    house: House, limits: Limits, trusted_proxies: tuple[str, ...], ended: Callable[[str], Awaitable[None]]
+    house: House,
+    admission: Admission,
+    limits: Limits,
+    trusted_proxies: tuple[str, ...],
+    ended: Callable[[str], Awaitable[None]],
 ) -> tuple[Operation, ...]:
     """Every REST operation; OpenAPI is made of the same list. `ended(token)` hears of sessions logged out."""
     return (
         *HealthRoutes(house.timelines, house.supports, house.search).operations(),
         *SessionRoutes(house.accounts, limits, trusted_proxies, ended).operations(),
-        *KnowledgeRoutes(house.search, house.supports).operations(),
+        *KnowledgeRoutes(house.search, house.supports, admission).operations(),
         *TicketRoutes(house.timelines, house.accounts).operations(),
         *WorkshopRoutes(house.workshop, house.accounts, house.clock).operations(),
         *GapRoutes(house.workshop, house.gaps, house.accounts, house.clock).operations(),
-        *WidgetRoutes(house.front_desk, house.supports).operations(),
+        *WidgetRoutes(house.front_desk, house.supports, admission).operations(),
     )
 
 

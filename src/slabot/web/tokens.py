@@ -1,13 +1,34 @@
-"""Who a visitor is: our own signed token for anonymous ones."""
+"""A visitor's session as our own signed token: for an anonymous visitor, and for one whom the host page vouched for."""
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import hmac
+import secrets
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import jwt
 
-LASTS = timedelta(days=400)
+from slabot.domain.identity import Identity
+
+ANONYMOUS_LASTS = timedelta(days=400)
+VERIFIED_LASTS = timedelta(hours=12)
+"""After that the host page has to vouch again; until then the browser needs no new token of it."""
+
 SECRET_BYTES = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Who comes with a token. `id` and `expires_at` let it be ended before its time."""
+
+    id: str
+    visitor: str
+    expires_at: datetime
+    identity: Identity | None = None
 
 
 class VisitorTokens:
@@ -18,12 +39,32 @@ class VisitorTokens:
             raise ValueError(f"expected a secret of at least {SECRET_BYTES} bytes, got {len(secret)}")
         self._secret = secret
 
-    def issue(self, workspace: str, visitor: str) -> str:
-        claims = {"sub": visitor, "aud": f"visitor:{workspace}", "exp": datetime.now(UTC) + LASTS}
+    def anonymous(self, visitor: str) -> Session:
+        return Session(secrets.token_urlsafe(9), visitor, datetime.now(UTC) + ANONYMOUS_LASTS)
+
+    def verified(self, workspace: str, identity: Identity) -> Session:
+        """The same visitor for the same subject, on every device; the subject itself cannot be read from it."""
+        place = f"{workspace}\0{identity.subject}".encode("utf-8", "surrogatepass")
+        mark = hmac.new(self._secret, place, hashlib.sha256).digest()[:16]
+        visitor = f"u_{base64.urlsafe_b64encode(mark).decode().rstrip('=')}"
+        return Session(secrets.token_urlsafe(9), visitor, datetime.now(UTC) + VERIFIED_LASTS, identity)
+
+    def issue(self, workspace: str, session: Session) -> str:
+        claims: dict[str, Any] = {
+            "sub": session.visitor,
+            "aud": f"visitor:{workspace}",
+            "exp": session.expires_at,
+            "sid": session.id,
+        }
+        if session.identity is not None:
+            claims["who"] = asdict(session.identity)
         return jwt.encode(claims, self._secret, algorithm="HS256")
 
-    def visitor_of(self, workspace: str, token: str | None) -> str | None:
-        """None for no token, a forged or expired one, or one of another workspace."""
+    def session_of(self, workspace: str, token: str | None) -> Session | None:
+        """None for no token, a forged one, an anonymous one that has expired, or one of another workspace.
+
+        Raises SessionEnded for a verified one that has expired: who came with it must not go on as somebody else.
+        """
         if not token:
             return None
         try:
@@ -32,8 +73,18 @@ class VisitorTokens:
                 self._secret,
                 algorithms=["HS256"],
                 audience=f"visitor:{workspace}",
-                options={"require": ["sub", "aud", "exp"]},
+                options={"require": ["sub", "aud", "exp"], "verify_exp": False},
             )
         except jwt.InvalidTokenError:
             return None
-        return str(claims["sub"])
+        expires_at = datetime.fromtimestamp(claims["exp"], UTC)
+        identity = Identity(**claims["who"]) if "who" in claims else None
+        if expires_at <= datetime.now(UTC):
+            if identity is not None:
+                raise SessionEnded
+            return None
+        return Session(claims.get("sid", ""), claims["sub"], expires_at, identity)
+
+
+class SessionEnded(Exception):
+    """The person signed out, or the host page has to vouch for them again."""

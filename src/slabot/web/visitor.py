@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -16,18 +17,18 @@ from slabot.domain.support import Support
 from slabot.domain.timeline import Event
 from slabot.services.bulletin import News
 from slabot.services.front_desk import FrontDesk
-from slabot.services.ids import Ids
 from slabot.services.reception import Guest, Reception
 from slabot.services.supports import Supports, UnknownWorkspace
 from slabot.services.turn import StoreUnavailable, Timelines
 from slabot.services.turns import NotFound, Refused, Taken
 from slabot.web import peers, views
+from slabot.web.admission import Admission, Admitted
 from slabot.web.door import Door, refusal
 from slabot.web.limits import Limits
 from slabot.web.metrics import SOCKETS
 from slabot.web.origins import is_allowed
 from slabot.web.rooms import desks_room, room_of, visitors_room
-from slabot.web.tokens import VisitorTokens
+from slabot.web.tokens import Session
 from slabot.wire import visitor as wire
 
 log = structlog.get_logger(__name__)
@@ -38,9 +39,15 @@ class Seat:
     """One connected widget; several tabs of a visitor have a seat each."""
 
     guest: Guest
+    session: Session
     token: str
-    address: str
     conversation: str | None = None
+    ending: asyncio.TimerHandle | None = None
+    """Hangs up when a verified session runs out."""
+
+    @property
+    def is_verified(self) -> bool:
+        return self.session.identity is not None
 
 
 class VisitorDoor(Door):
@@ -52,8 +59,7 @@ class VisitorDoor(Door):
         front_desk: FrontDesk,
         timelines: Timelines,
         supports: Supports,
-        tokens: VisitorTokens,
-        ids: Ids,
+        admission: Admission,
         limits: Limits,
         trusted_proxies: tuple[str, ...],
         grace: float = 90.0,
@@ -64,8 +70,7 @@ class VisitorDoor(Door):
         self._front_desk = front_desk
         self._timelines = timelines
         self._supports = supports
-        self._tokens = tokens
-        self._ids = ids
+        self._admission = admission
         self._trusted = trusted_proxies
         self._grace = grace
         self._seats: dict[str, Seat] = {}
@@ -83,29 +88,43 @@ class VisitorDoor(Door):
         except UnknownWorkspace as error:
             raise refusal("unknown_workspace", str(error)) from None
         except ValueError:
-            raise refusal("invalid", "Send auth as {workspace, token?, locale?, zone?}.") from None
+            raise refusal("invalid", "Send auth as {workspace, token?, identity?, locale?, zone?}.") from None
         if not is_allowed(request.headers.get("Origin"), request.host, support.policy):
             raise refusal("origin", "This page may not embed this workspace.")
-        if support.policy.identity_required:
-            raise refusal("identity", "Sign in on the host page first.")
-        known = self._tokens.visitor_of(asked.workspace, asked.token)
-        visitor = known or self._ids.visitor()
-        guest = Guest(visitor, asked.workspace, asked.locale, self._front_desk.known_zone(asked.zone))
-        token = asked.token if known and asked.token else self._tokens.issue(asked.workspace, visitor)
-        seat = Seat(guest, token, address)
-        if known:
-            latest = await self._timelines.conversations_of(asked.workspace, visitor, 1)
+        try:
+            admitted = await self._admission.admit(asked)
+        except Refused as refused:
+            raise refusal(refused.code, refused.message) from None
+        await self._take_seat(sid, admitted)
+        if admitted.joined is not None:
+            # Their other tabs are somebody else's now; they come back with the token that this one leaves them.
+            for other in tuple(self._seated.get(admitted.joined, ())):
+                await self.disconnect(other)
+
+    async def _take_seat(self, sid: str, admitted: Admitted) -> None:
+        guest, session = admitted.guest, admitted.session
+        seat = Seat(guest, session, admitted.token)
+        if admitted.is_known:
+            latest = await self._timelines.conversations_of(guest.workspace, guest.visitor, 1)
             seat.conversation = latest[0].conversation if latest else None
+        if seat.is_verified:
+            left = (session.expires_at - datetime.now(UTC)).total_seconds()
+            seat.ending = asyncio.get_running_loop().call_later(left, self._hang_up, sid)
         self._seats[sid] = seat
-        self._seated.setdefault(visitor, set()).add(sid)
-        await self.enter_room(sid, room_of(asked.workspace, visitor))
+        self._seated.setdefault(guest.visitor, set()).add(sid)
+        await self.enter_room(sid, room_of(guest.workspace, guest.visitor))
         SOCKETS.labels("/visitor").inc()
+
+    def _hang_up(self, sid: str) -> None:
+        self.server.start_background_task(_quietly, self.disconnect(sid))
 
     async def disconnected(self, sid: str) -> None:
         seat = self._seats.pop(sid, None)
         if seat is None:
             return
         SOCKETS.labels("/visitor").dec()
+        if seat.ending is not None:
+            seat.ending.cancel()
         others = self._seated.get(seat.guest.visitor, set())
         others.discard(sid)
         if not others:
@@ -140,23 +159,47 @@ class VisitorDoor(Door):
         answer: dict[str, Any] = {
             "token": seat.token,
             "visitor": seat.guest.visitor,
+            "verified": seat.is_verified,
             "conversation": None,
             "head": 0,
         }
         if seat.conversation is not None:
-            await self._reception.come_back(seat.guest, seat.conversation)
-            events = await self._timelines.events(seat.conversation)
-            conversation = await self._reception.conversation(seat.guest, seat.conversation)
-            head = events[-1].seq
-            answer["conversation"] = {
-                "id": conversation.id,
-                "seq": head,
-                "status": conversation.status.value,
-                "messages": self._seen(seat, events),
-            }
-            answer["head"] = head
+            answer |= await self._whole(seat, seat.conversation)
+        answer["conversations"] = await self._front_desk.conversations_of(seat.guest)
         answer["tickets"] = await self._front_desk.tickets_of(seat.guest)
         return answer
+
+    async def on_enter(self, sid: str, enter: wire.Enter) -> Mapping[str, Any]:
+        seat = self._seats[sid]
+        seat.conversation = (await self._own(seat, enter.conversation)).id
+        return await self._whole(seat, seat.conversation)
+
+    async def on_sign_out(self, sid: str, _: wire.SignOut) -> Mapping[str, Any]:
+        """Ends a verified session for whoever has its token; an anonymous one lives in its browser alone."""
+        seat = self._seats[sid]
+        if not seat.is_verified:
+            return {"ended": False}
+        await self._admission.end(seat.guest.workspace, seat.session)
+        for other, theirs in tuple(self._seats.items()):
+            if other != sid and theirs.session.id == seat.session.id:
+                await self.server.emit("signed_out", {}, room=other, namespace="/visitor")
+                await self.disconnect(other)
+        # The answer goes out first.
+        asyncio.get_running_loop().call_soon(self._hang_up, sid)
+        return {"ended": True}
+
+    async def _whole(self, seat: Seat, id: str) -> dict[str, Any]:
+        await self._reception.come_back(seat.guest, id)
+        events = await self._timelines.events(id)
+        conversation = await self._reception.conversation(seat.guest, id)
+        head = events[-1].seq
+        shown = {
+            "id": conversation.id,
+            "seq": head,
+            "status": conversation.status.value,
+            "messages": self._seen(seat, events),
+        }
+        return {"conversation": shown, "head": head}
 
     async def on_say(self, sid: str, say: wire.Say) -> Mapping[str, Any]:
         seat = self._seats[sid]

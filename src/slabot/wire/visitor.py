@@ -14,8 +14,12 @@ class Connect(Command):
     """The `auth` of the connection."""
 
     workspace: Id
-    token: str | None = Field(None, max_length=2_000)
-    """The anonymous visitor's signed token from an earlier `hello`."""
+    token: str | None = Field(None, max_length=4_000)
+    """The session's token from an earlier `hello`."""
+    identity: str | None = Field(None, max_length=8_000)
+    """The host page's signed token (JWT) that says who the visitor is."""
+    attempt: ClientId | None = None
+    """Made by the client for each such token: the same one again from the same page is no second use."""
     locale: Locale = "en"
     zone: str | None = Field(None, max_length=64)
     """The browser's IANA zone."""
@@ -23,7 +27,17 @@ class Connect(Command):
 
 
 class Hello(Command):
-    """Who am I, and where were we? Answers token, conversation, tickets and head."""
+    """Who am I, and where were we? Answers token, conversation, conversations, tickets and head."""
+
+
+class Enter(Command):
+    """Another of the visitor's own conversations, whole; what is said next goes on there."""
+
+    conversation: Id
+
+
+class SignOut(Command):
+    """The person logged out on the host page: this session is over, on every tab that has it."""
 
 
 class Say(Command):
@@ -78,6 +92,8 @@ class AskPromise(Command):
 
 COMMANDS: dict[str, type[Command]] = {
     "hello": Hello,
+    "enter": Enter,
+    "sign_out": SignOut,
     "say": Say,
     "resume": Resume,
     "rate": Rate,
@@ -91,4 +107,5 @@ COMMANDS: dict[str, type[Command]] = {
 FACTS = {
     "happened": "Events a visitor may see, with the new head; a gap in `seq` means resume. Who asked gets them as the answer.",
     "typing": "A person is typing, or stopped.",
+    "signed_out": "The session is over: forget token and talk.",
 }

@@ -9,7 +9,8 @@ export function Home({ model }: { model: Model }): JSX.Element {
   const { words, info, talk, found } = model;
   const last = talk.events.filter(isSpoken).at(-1);
   const open = talk.tickets.filter((ticket) => ticket.state !== "resolved");
-  const Tickets = model.cards?.Tickets;
+  const { Tickets, Talks } = model.cards ?? {};
+  const earlier = talk.talks.filter(({ id }) => id !== talk.id);
   return (
     <div class="body home">
       {info?.maintenance.map((window) => (
@@ -46,6 +47,7 @@ export function Home({ model }: { model: Model }): JSX.Element {
         </button>
       )}
       {open.length > 0 && Tickets && <Tickets model={model} tickets={open} />}
+      {earlier.length > 0 && Talks && <Talks model={model} talks={earlier} />}
       {info && (
         <section>
           <h3>{words.callNow}</h3>

@@ -16,6 +16,7 @@ const words: Words = {
   withPerson: "Sie sprechen mit {name}.",
   explain: "Wie diese Zeit berechnet ist",
   conversation: "Ihr Gespräch",
+  earlier: "Frühere Gespräche",
   tickets: "Ihre offenen Vorgänge",
   nextBy: "nächste Frist {time}",
   callNow: "Wen Sie jetzt erreichen",

@@ -15,6 +15,7 @@ const words = {
   withPerson: "You are talking with {name}.",
   explain: "How this time is computed",
   conversation: "Your conversation",
+  earlier: "Earlier conversations",
   tickets: "Your open {noun}s",
   nextBy: "next by {time}",
   callNow: "Who to contact now",

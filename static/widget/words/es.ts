@@ -16,6 +16,7 @@ const words: Words = {
   withPerson: "Está hablando con {name}.",
   explain: "Cómo se calcula esta hora",
   conversation: "Su conversación",
+  earlier: "Conversaciones anteriores",
   tickets: "Sus casos abiertos",
   nextBy: "próximo plazo: {time}",
   callNow: "A quién contactar ahora",

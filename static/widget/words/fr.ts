@@ -16,6 +16,7 @@ const words: Words = {
   withPerson: "Vous parlez avec {name}.",
   explain: "Comment cette heure est calculée",
   conversation: "Votre conversation",
+  earlier: "Conversations précédentes",
   tickets: "Vos demandes ouvertes",
   nextBy: "prochaine échéance : {time}",
   callNow: "Qui contacter maintenant",

@@ -7,15 +7,17 @@ from aiohttp import web
 from slabot.services.search import ArticleSearch
 from slabot.services.supports import Supports
 from slabot.services.turns import Refused
-from slabot.web.origins import check_origin, readable
+from slabot.web.admission import Admission
+from slabot.web.origins import check_origin
 from slabot.web.rest.operation import Operation
 from slabot.wire import rest as wire
 
 
 class KnowledgeRoutes:
-    def __init__(self, search: ArticleSearch, supports: Supports) -> None:
+    def __init__(self, search: ArticleSearch, supports: Supports, admission: Admission) -> None:
         self._search = search
         self._supports = supports
+        self._admission = admission
 
     def operations(self) -> tuple[Operation, ...]:
         return (
@@ -36,7 +38,7 @@ class KnowledgeRoutes:
         )
 
     async def list(self, request: web.Request) -> web.Response:
-        workspace = self._embedded_by(request)
+        workspace = await self._embedded_by(request)
         articles = [
             wire.ArticleFacts(
                 slug=article.slug,
@@ -46,10 +48,10 @@ class KnowledgeRoutes:
             )
             for article in self._search.articles(workspace)
         ]
-        return readable(request, web.json_response(wire.Articles(articles=articles).model_dump()))
+        return web.json_response(wire.Articles(articles=articles).model_dump())
 
     async def read(self, request: web.Request) -> web.Response:
-        workspace = self._embedded_by(request)
+        workspace = await self._embedded_by(request)
         article = self._search.article(workspace, request.match_info["slug"])
         if article is None:
             raise Refused("not_found", "There is no such article here.")
@@ -60,10 +62,11 @@ class KnowledgeRoutes:
             review_by=article.review_by.isoformat() if article.review_by else None,
             html=article.html,
         )
-        return readable(request, web.json_response(wire.WholeArticle(article=whole).model_dump()))
+        return web.json_response(wire.WholeArticle(article=whole).model_dump())
 
-    def _embedded_by(self, request: web.Request) -> str:
-        """The workspace asked for. Raises UnknownWorkspace, or Refused where the page may not embed it."""
+    async def _embedded_by(self, request: web.Request) -> str:
+        """The workspace asked for. Raises UnknownWorkspace, or Refused where page or person may not see it."""
         policy = self._supports.current(request.match_info["workspace"]).policy
         check_origin(request, policy)
+        await self._admission.bearer(request, policy.workspace)
         return policy.workspace

@@ -21,6 +21,7 @@ STATUS_OF = {
     "not_found": 404,
     "login": 401,
     "login_failed": 401,
+    "identity": 401,
     "forbidden": 403,
     "origin": 403,
     "invalid": 422,
