@@ -40,6 +40,7 @@ from slabot.services.identification import Identification
 from slabot.services.ids import RandomIds
 from slabot.services.keyring import Keyring
 from slabot.services.offers import Offers
+from slabot.services.privacy import Privacy
 from slabot.services.reception import Guest, Reception
 from slabot.services.rehearsal import Rehearsal
 from slabot.services.replies import CannedReplies, ReplyBook
@@ -154,6 +155,7 @@ async def slabot(
             ),
             ids=ids,
             reply_book=ReplyBook(store.replies, desk, supports, bot, clock),
+            privacy=Privacy(turns, bot, supports, store.timelines, clock),
             reception=Reception(turns, bot, supports, staff, store.writer, clock),
             roster=roster,
             search=library,

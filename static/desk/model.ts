@@ -301,7 +301,9 @@ export class Desk {
     if (this.opened && mine.length) {
       const known = new Set(this.opened.timeline.map((event) => event.seq));
       const news = mine.filter((event) => !known.has(event.seq));
-      const timeline = [...this.opened.timeline, ...news].sort((a, b) => a.seq - b.seq);
+      // Erased words go from this screen at once.
+      const kept = news.some((event) => event.kind === "erased") ? [] : this.opened.timeline;
+      const timeline = [...kept, ...news].sort((a, b) => a.seq - b.seq);
       this.opened = { ...this.opened, timeline, head: timeline.at(-1)?.seq ?? this.opened.head };
       this.writing.arrived(news);
       // Clocks and ticket are computed by the server: fetch them once things have settled.

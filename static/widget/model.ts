@@ -35,10 +35,11 @@ export class Model {
   explains = false;
   /** The chunk that draws everything but articles; null until it is needed. */
   cards: Cards | null = null;
+  more: typeof import("./more") | null = null;
+  asksMore = false;
   found: Snippet[] = [];
   article: ArticleCard | null = null;
   draft = "";
-  hasConsented: boolean;
   readonly talk: Talk;
   readonly shelf: Shelf;
 
@@ -61,7 +62,6 @@ export class Model {
     private readonly draw: () => void,
   ) {
     this.shelf = openShelf(options.workspace);
-    this.hasConsented = this.shelf.read("consent") === "1";
     this.socket = new Line(options.origin, () => this.who(), {
       linked: (is) => void this.linked(is),
       refused: (message, code) => this.turnedAway(message, code),
@@ -153,7 +153,7 @@ export class Model {
 
   go(view: View): void {
     this.view = view;
-    this.explains = false;
+    this.explains = this.asksMore = false;
     this.found = [];
     if (view === "talk") this.look();
     // Tickets and their deadlines may have changed since the line was opened.
@@ -170,15 +170,44 @@ export class Model {
   say(text: string, fresh = false): void {
     const words = text.trim();
     if (!words) return;
-    if (this.info?.consent && !this.hasConsented) {
-      this.hasConsented = true;
-      this.shelf.write("consent", "1");
-    }
+    if (this.needsConsent) return this.go("talk"); // There the words stand, with the button to agree.
     this.draft = "";
     clearTimeout(this.searching);
     this.go("talk");
-    this.talk.say(words, fresh);
+    this.talk.say(words, { fresh, consent: Boolean(this.info?.consent) });
     this.connect();
+  }
+
+  /** The workspace asks for consent, to these very words, before anything is written. */
+  get needsConsent(): boolean {
+    const asked = this.info?.consent;
+    return Boolean(asked) && this.shelf.read("consent") !== asked;
+  }
+
+  agree(): void {
+    this.shelf.write("consent", this.info?.consent ?? null);
+    this.changed();
+  }
+
+  /** Transcript and erasure, from a chunk of their own. */
+  async toggleMore(): Promise<void> {
+    this.asksMore = !this.asksMore;
+    this.more ??= await import("./more").catch(() => null);
+    this.changed();
+  }
+
+  async transcript(byMail: boolean): Promise<string | null> {
+    const how = byMail ? { mail: true, client_id: this.id() } : {};
+    const answer = await this.ask<{ text?: string }>("transcript", how).catch(() => null);
+    if (!answer?.ok) throw new Error(answer?.error.message ?? this.words.offline);
+    return answer.text ?? null;
+  }
+
+  /** Everything that this visitor ever wrote here; the page then starts as if nobody had been here. */
+  async erase(): Promise<void> {
+    const answer = await this.ask("erase", {}).catch(() => null);
+    if (!answer?.ok) throw new Error(answer?.error.message ?? this.words.offline);
+    this.leave();
   }
 
   write(draft: string): void {
@@ -282,6 +311,9 @@ export class Model {
     this.view = "home";
     this.article = null;
     this.draft = "";
+    this.asksMore = false;
+    this.shelf.write("consent", null);
+    this.shelf.write("seen", null);
     if (this.isOpen) this.connect();
     this.changed();
   }

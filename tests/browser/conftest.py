@@ -43,11 +43,13 @@ async def chromium() -> AsyncIterator[Browser]:
 
 
 @asynccontextmanager
-async def staged(browser: Browser, data: Path, kb: Path = ROOT / "kb") -> AsyncIterator[Theatre]:
+async def staged(
+    browser: Browser, data: Path, kb: Path = ROOT / "kb", policies: Path = ROOT / "seeds"
+) -> AsyncIterator[Theatre]:
     """A server of its own over SQLite; its clock stands still on a Monday morning until it is moved."""
     pages = pages_folder()
     clock = SteppedClock(MONDAY_MORNING)
-    folders = {"policies": str(ROOT / "seeds"), "kb": str(kb)}
+    folders = {"policies": str(policies), "kb": str(kb)}
     config = load_config({}, data=data, database=f"sqlite:///{data / 'slabot.db'}", semantic=False, **folders)
     async with AsyncExitStack() as stack:
         running = await stack.enter_async_context(slabot(config, clock))

@@ -47,6 +47,7 @@ VALUES: dict[str, Any] = {
     "reclassified": False,
     "contact": "Ken, +61 1300 529 909",
     "provisional": True,
+    "transcript": "Mon 9 Mar, 10:00 Eastern, you:\nnobody can log in",
 }
 
 

@@ -52,6 +52,8 @@ MEANINGS = {
     Kind.FOLLOW_UP_REACHED: "It is time to ask the visitor again whom the ticket waits on.",
     Kind.VISITOR_LEFT: "The visitor closed the page and stayed away.",
     Kind.VISITOR_RETURNED: "They are back.",
+    Kind.TRANSCRIPT_ASKED: "The visitor wants the talk by mail.",
+    Kind.ERASED: "The visitor had everything personal erased; the conversation is nobody's from here on.",
 }
 
 OTHER_ROUTES = {

@@ -73,6 +73,8 @@ class Conversation:
     solved_at: datetime | None = None
     """The visitor confirmed that the bot's answer solved it (no ticket needed)."""
     rating: int | None = None
+    erased_at: datetime | None = None
+    """The visitor had everything personal erased; from then on it is nobody's."""
     is_present: bool = True
     answered_abuse: bool = False
     seen_by_desk: int = 0
@@ -233,6 +235,9 @@ class _After:
                 return {"follow_up": None}
             case Kind.FOLLOW_UP_REACHED if self._now("follow_up") is not None:
                 return {"follow_up": replace(self._now("follow_up"), is_told=True)}
+            case Kind.ERASED:
+                nobody = {"visitor": "", "name": "", "email": None}
+                return {**nobody, "asks": None, "erased_at": event.at, "is_present": False}
             case Kind.VISITOR_LEFT:
                 return {"is_present": False}
             case Kind.VISITOR_RETURNED:

@@ -232,6 +232,8 @@ class Policy:
     """Whether a pausable resolution stands still while a third party is the cause."""
     routing: RoutingRules = field(default_factory=RoutingRules)
     identity_required: bool = False
+    consent_words: str = ""
+    """What a visitor agrees to before their first message; empty: nothing is asked."""
     allowed_origins: tuple[str, ...] = ()
     supported_browsers: tuple[str, ...] = ()
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

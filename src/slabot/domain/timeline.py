@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -55,6 +55,8 @@ class Kind(StrEnum):
     FOLLOW_UP_REACHED = "follow_up_reached"
     VISITOR_LEFT = "visitor_left"
     VISITOR_RETURNED = "visitor_returned"
+    TRANSCRIPT_ASKED = "transcript_asked"
+    ERASED = "erased"
 
 
 VISITOR_SEES = frozenset(
@@ -187,6 +189,11 @@ def append(
     if len(events) != len(happenings):
         raise ValueError(f"{len(happenings)} happenings need as many salts, got {len(events)}")
     return tuple(events)
+
+
+def erased(event: Event) -> Event:
+    """The same fact without what a person wrote or gave away; its place in the chain stands."""
+    return replace(event, content=None, salt=None) if event.content else event
 
 
 def digest_content(content: Mapping[str, Json], salt: bytes) -> bytes:

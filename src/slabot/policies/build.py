@@ -97,6 +97,7 @@ def build_policy(entry: PolicyEntry, tree: Mapping[str, Any]) -> Policy:
         first_response_per_queue=entry.first_response_per_queue,
         third_party_pauses=entry.third_party_pauses,
         identity_required=entry.identity_required,
+        consent_words=entry.consent or "",
         allowed_origins=entry.allowed_origins,
         supported_browsers=entry.supported_browsers,
         cues=dict(entry.cues),

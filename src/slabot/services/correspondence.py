@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -23,6 +23,7 @@ from slabot.domain.words import Language
 from slabot.services.letters import Occasion
 from slabot.services.mailer import Earlier, Letter
 from slabot.services.outbox import Claimed
+from slabot.services.transcript import transcript
 
 HISTORY = 6
 """Utterances under a reply: enough to know what it was about."""
@@ -42,8 +43,12 @@ class NothingToSay(Exception):
     """The words were erased, the ticket or the address is gone: there is no letter to write any more."""
 
 
-def to_visitor(row: Claimed, event: Event | None, background: Background) -> Letter:
-    """A letter to the visitor, in the language of the talk. Raises NothingToSay."""
+def to_visitor(row: Claimed, events: Sequence[Event], background: Background) -> Letter:
+    """A letter to the visitor, in the language of the talk; `events` end with the one it is about.
+
+    Raises NothingToSay.
+    """
+    event = events[-1] if events else None
     talk = background.conversation
     if talk.email is None:
         raise NothingToSay("no address is known any more")
@@ -65,6 +70,8 @@ def to_visitor(row: Claimed, event: Event | None, background: Background) -> Let
                 raise NothingToSay("the reply was erased")
             values |= {"text": event.text, "agent": str((event.content or {}).get("name", ""))}
             history = _history(talk.said, event.seq, speaker)
+        case Occasion.TRANSCRIPT:
+            values["transcript"] = transcript(events, speaker)
         case Occasion.AT_RISK | Occasion.NEW_TIME:
             values |= _times(row.payload, speaker)
     return _letter(row, background, speaker, (talk.email,), values, history)

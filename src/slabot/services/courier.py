@@ -141,8 +141,11 @@ class Courier:
         background = Background(conversation, support, voice, self._clock.now())
         if row.payload["occasion"] == Occasion.ALERT:
             return to_team(row, await self._addresses(row), await self._holder(row), background)
-        following = await self._timelines.events(conversation.id, row.payload["seq"] - 1)
-        return to_visitor(row, following[0] if following else None, background)
+        seq = row.payload["seq"]
+        # A transcript is of all that was said; every other letter is about one fact.
+        is_whole = row.payload["occasion"] == Occasion.TRANSCRIPT
+        events = await self._timelines.events(conversation.id, 0 if is_whole else seq - 1)
+        return to_visitor(row, [event for event in events if event.seq <= seq], background)
 
     async def _addresses(self, row: Claimed) -> tuple[str, ...]:
         tell = row.payload["tell"]

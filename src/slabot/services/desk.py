@@ -270,6 +270,8 @@ class Desk:
     ) -> Taken:
         def checked(before: Conversation, support: Support) -> Decision:
             _check_workspace(before, colleague)
+            if before.erased_at is not None:
+                raise Refused("erased", "The visitor had this conversation erased.")
             return decide(before, support, self._clock.now())
 
         digest = hashlib.sha256(repr((id, *body)).encode("utf-8", "surrogatepass")).digest()

@@ -60,6 +60,7 @@ class FrontDesk:
             "workspace": policy.workspace,
             **self.face(policy),
             "ticket_noun": policy.ticket_noun,
+            "consent": speaker.voice.policy_words("consent", speaker.language, policy.consent_words) or None,
             "hours": {
                 "open": calendar.is_open(now),
                 "line": header_line(speaker, calendar),

@@ -30,6 +30,7 @@ class Occasion(StrEnum):
     AT_RISK = "at_risk"
     NEW_TIME = "new_time"
     RESOLVED = "resolved"
+    TRANSCRIPT = "transcript"
     ALERT = "alert"
 
 
@@ -63,6 +64,8 @@ def _occasions(
     for event in events:
         if event.kind is Kind.EMAIL_GIVEN and opens is None and is_new_address:
             yield event, Occasion.CONFIRMATION
+        elif event.kind is Kind.TRANSCRIPT_ASKED:
+            yield event, Occasion.TRANSCRIPT
         elif event.kind in _TO_ONE_WHO_LEFT and not after.is_present and event.actor.role != "visitor":
             yield event, _TO_ONE_WHO_LEFT[event.kind]
 

@@ -59,11 +59,22 @@ class Reception:
     async def conversation(self, guest: Guest, id: str) -> Conversation:
         """Raises NotFound, also for somebody else's."""
         conversation = await self._turns.conversation(id)
-        _check_owner(conversation, guest)
+        check_owner(conversation, guest)
         return conversation
 
-    async def say(self, guest: Guest, conversation: str | None, client_id: str, text: str) -> Taken:
-        """A message of the visitor and what the bot does about it, in one turn; None starts a conversation."""
+    async def say(
+        self,
+        guest: Guest,
+        conversation: str | None,
+        client_id: str,
+        text: str,
+        *,
+        has_consented: bool = False,
+    ) -> Taken:
+        """A message of the visitor and what the bot does about it, in one turn; None starts a conversation.
+
+        Refused as `consent` where the workspace asks for it before the first message.
+        """
         self._supports.current(guest.workspace)
         number = ""
 
@@ -72,9 +83,12 @@ class Reception:
             opening: tuple[Happening, ...] = ()
             current = before
             if before.head.seq:
-                _check_owner(before, guest)
+                check_owner(before, guest)
             else:
-                current, opening = _welcomed(before, guest, now), (_started(guest, now),)
+                consent = support.policy.consent_words
+                if consent and not has_consented:
+                    raise Refused("consent", consent)
+                current, opening = _welcomed(before, guest, now), (_started(guest, now, consent),)
             moment = Moment(now, number, self._staff.of(support.policy, now, before.id))
             plan = self._bot.plan(current, text, support, moment)
             if plan.ticket is not None and not number:
@@ -113,7 +127,7 @@ class Reception:
             raise Refused("invalid", f"A rating is a whole number from 1 to 5, got {score}.")
 
         def decide(before: Conversation, support: Support) -> Decision:  # noqa: ARG001 - every Decide has this shape
-            _check_owner(before, guest)
+            check_owner(before, guest)
             if before.rating == score:
                 return Decision()
             return Decision((Happening(Kind.RATED, guest.actor, self._clock.now(), {"score": score}),))
@@ -126,7 +140,7 @@ class Reception:
         """The visitor closed the page; nothing is resolved by that."""
 
         def decide(before: Conversation, support: Support) -> Decision:  # noqa: ARG001 - every Decide has this shape
-            _check_owner(before, guest)
+            check_owner(before, guest)
             if not before.is_present:
                 return Decision()
             return Decision((Happening(Kind.VISITOR_LEFT, guest.actor, self._clock.now()),))
@@ -137,7 +151,7 @@ class Reception:
         """The visitor is here again; the bot says where things stand if there is something to say."""
 
         def decide(before: Conversation, support: Support) -> Decision:
-            _check_owner(before, guest)
+            check_owner(before, guest)
             if before.is_present:
                 return Decision()
             now = self._clock.now()
@@ -154,7 +168,7 @@ class _NeedsNumber(Exception):
     """The plan opens a ticket: draw a number first, then decide again."""
 
 
-def _check_owner(conversation: Conversation, guest: Guest) -> None:
+def check_owner(conversation: Conversation, guest: Guest) -> None:
     if (conversation.workspace, conversation.visitor) != (guest.workspace, guest.visitor):
         raise NotFound
 
@@ -176,8 +190,11 @@ def _welcomed(blank: Conversation, guest: Guest, now: datetime) -> Conversation:
     )
 
 
-def _started(guest: Guest, now: datetime) -> Happening:
-    data = {"locale": guest.locale, "zone": guest.zone, "verified": guest.is_verified}
+def _started(guest: Guest, now: datetime, consent: str) -> Happening:
+    """With a digest of the words that were agreed to; the policy's version has the words themselves."""
+    data: dict[str, Any] = {"locale": guest.locale, "zone": guest.zone, "verified": guest.is_verified}
+    if consent:
+        data["consent"] = hashlib.sha256(consent.encode()).hexdigest()
     facts, content = vouched(guest.identity)
     return Happening(Kind.CONVERSATION_STARTED, guest.actor, now, data | facts, content)
 

@@ -76,6 +76,9 @@ class Turn:
     holdings: tuple[Holding, ...] = ()
     moves_visitor: bool = False
     """The rows of the conversation and its tickets are from now on those of another visitor."""
+    erases: tuple[tuple[str, str], ...] | None = None
+    """Every content and salt of the conversation goes, and with them the receipts of these (author, client_id):
+    they hold a digest of what was said."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 from slabot.domain.conversation import Conversation, fold
 from slabot.domain.support import Support
-from slabot.domain.timeline import Event, Happening, Kind, append
+from slabot.domain.timeline import Event, Happening, Kind, append, erased
 from slabot.services.bulletin import Bulletin, News
 from slabot.services.clock import Clock
 from slabot.services.ids import Ids
@@ -47,7 +47,9 @@ class Decision:
     capacity: int | None = None
     """How many conversations the agent may hold who gets this one by the turn; None: no agent gets it."""
     moves_visitor: bool = False
-    """The conversation becomes another visitor's: who was anonymous has signed in."""
+    """The conversation becomes another visitor's: who was anonymous has signed in, or it is erased."""
+    erases: bool = False
+    """Everything personal in the conversation goes with this turn."""
 
 
 Decide = Callable[[Conversation, Support], Decision]
@@ -163,7 +165,17 @@ class Turns:
     ) -> tuple[Turn, Conversation, Rows]:
         salts = self._ids.salts(len(decision.happenings))
         events = append(before.id, before.head, decision.happenings, self._clock.now(), salts)
-        after = fold(before, events)
+        erases = None
+        if decision.erases:
+            past = [
+                event for event in await self._timelines.events(before.id) if event.seq <= before.head.seq
+            ]
+            after = fold(Conversation(before.id, before.workspace), map(erased, (*past, *events)))
+            erases = tuple(
+                (event.actor.id, event.data["client_id"]) for event in past if "client_id" in event.data
+            )
+        else:
+            after = fold(before, events)
         support = await self._supports.of(after.workspace, after.ticket)
         rows = projected(after, support)
         hot = self._hot.get(before.id)
@@ -186,6 +198,7 @@ class Turns:
             outbox=(*decision.outbox, *letters_for(before, events, after, support)),
             holdings=_moved(before.holder, after.holder, decision.capacity),
             moves_visitor=decision.moves_visitor,
+            erases=erases,
         )
         return turn, after, rows
 

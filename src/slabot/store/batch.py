@@ -168,6 +168,8 @@ class _Standing:
         for one in made:
             if one.turn.moves_visitor:
                 sql.move_visitor(self._connection, one.turn.conversation, one.turn.inbox.visitor)
+            if one.turn.erases is not None:
+                sql.erase(self._connection, one.turn.workspace, one.turn.conversation, one.turn.erases)
         self._many(sql.add_outgoing, [row for one in made for row in one.outbox])
         self._write_clocks()
         self._write_counters(opened)

@@ -71,6 +71,16 @@ class Statements(ABC):
             text = f"UPDATE {table.name} SET visitor = {self.mark} WHERE conversation = {self.mark}"
             connection.exec_driver_sql(text, (visitor, conversation))
 
+    def erase(
+        self, connection: Connection, workspace: str, conversation: str, receipts: Iterable[tuple[str, str]]
+    ) -> None:
+        """What people wrote or gave away in this conversation, the salts that guesses could be tested with, receipts."""
+        gone = "UPDATE timeline SET content = NULL, salt = NULL WHERE content <> '{}' AND conversation = "
+        connection.exec_driver_sql(gone + self.mark, (conversation,))
+        used = " AND ".join(f"{name} = {self.mark}" for name in ("workspace", "author", "client_id"))
+        for author, client_id in receipts:
+            connection.exec_driver_sql(f"DELETE FROM receipts WHERE {used}", (workspace, author, client_id))
+
     def receipts(self, connection: Connection, keys: Iterable[tuple[str, str, str]]) -> list[Row]:
         """Whole rows for those (workspace, author, client_id) that were used."""
         return self._matching(

@@ -23,6 +23,7 @@ from slabot.services.front_desk import FrontDesk
 from slabot.services.gaps import Gaps
 from slabot.services.identification import Identification
 from slabot.services.ids import Ids
+from slabot.services.privacy import Privacy
 from slabot.services.reception import Reception
 from slabot.services.replies import ReplyBook
 from slabot.services.roster import Roster
@@ -70,6 +71,7 @@ class House:
     front_desk: FrontDesk
     identification: Identification
     ids: Ids
+    privacy: Privacy
     reception: Reception
     roster: Roster
     reply_book: ReplyBook
@@ -107,6 +109,7 @@ def build_app(
     )
     visitors = VisitorDoor(
         house.reception,
+        house.privacy,
         house.front_desk,
         house.timelines,
         house.supports,

@@ -17,6 +17,7 @@ from slabot.domain.support import Support
 from slabot.domain.timeline import Event
 from slabot.services.bulletin import News
 from slabot.services.front_desk import FrontDesk
+from slabot.services.privacy import Privacy
 from slabot.services.reception import Guest, Reception
 from slabot.services.supports import Supports, UnknownWorkspace
 from slabot.services.turn import StoreUnavailable, Timelines
@@ -56,6 +57,7 @@ class VisitorDoor(Door):
     def __init__(
         self,
         reception: Reception,
+        privacy: Privacy,
         front_desk: FrontDesk,
         timelines: Timelines,
         supports: Supports,
@@ -67,6 +69,7 @@ class VisitorDoor(Door):
         """`grace`: seconds a visitor may be away before they have left."""
         super().__init__("/visitor", limits)
         self._reception = reception
+        self._privacy = privacy
         self._front_desk = front_desk
         self._timelines = timelines
         self._supports = supports
@@ -205,7 +208,9 @@ class VisitorDoor(Door):
         seat = self._seats[sid]
         conversation = None if say.new else (say.conversation or seat.conversation)
         with self._answering(sid, seat, say.client_id):
-            taken = await self._reception.say(seat.guest, conversation, say.client_id, say.text)
+            taken = await self._reception.say(
+                seat.guest, conversation, say.client_id, say.text, has_consented=say.consent
+            )
         return await self._answered(seat, taken)
 
     async def on_resume(self, sid: str, resume: wire.Resume) -> Mapping[str, Any]:
@@ -221,6 +226,25 @@ class VisitorDoor(Door):
         with self._answering(sid, seat, rate.client_id):
             taken = await self._reception.rate(seat.guest, conversation.id, rate.client_id, rate.score)
         return await self._answered(seat, taken)
+
+    async def on_transcript(self, sid: str, asked: wire.Transcript) -> Mapping[str, Any]:
+        seat = self._seats[sid]
+        conversation = await self._own(seat, asked.conversation)
+        if not asked.mail:
+            return {"text": await self._privacy.transcript(seat.guest, conversation.id)}
+        if asked.client_id is None:
+            raise Refused("invalid", "Send a client_id with what goes by mail.")
+        await self._privacy.mail_transcript(seat.guest, conversation.id, asked.client_id)
+        return {"mailed": True}
+
+    async def on_erase(self, sid: str, _: wire.Erase) -> Mapping[str, Any]:
+        seat = self._seats[sid]
+        count = await self._privacy.erase(seat.guest)
+        for other in tuple(self._seated.get(seat.guest.visitor, ())):
+            self._seats[other].conversation = None
+            if other != sid:
+                await self.server.emit("signed_out", {}, room=other, namespace="/visitor")
+        return {"erased": count}
 
     async def on_typing(self, sid: str, typing: wire.Typing) -> Mapping[str, Any]:
         seat = self._seats[sid]

@@ -157,6 +157,8 @@ class Welcome(BaseModel):
     name: str
     brand: WidgetBrand
     ticket_noun: str
+    consent: str | None
+    """What to agree to before the first message."""
     hours: Hours
     talk_to_person: TalkToPerson
     call_now: list[CallNow]

@@ -47,6 +47,8 @@ class Say(Command):
     text: Words
     conversation: Id | None = None
     new: bool = False
+    consent: bool = False
+    """The visitor agreed to the words that the workspace asks them to agree to."""
 
 
 class Resume(Command):
@@ -62,6 +64,18 @@ class Rate(Command):
     client_id: ClientId
     score: Annotated[int, Field(ge=1, le=5)]
     conversation: Id | None = None
+
+
+class Transcript(Command):
+    """The talk as plain text; with `mail` it goes to the visitor's known address instead, under `client_id`."""
+
+    conversation: Id | None = None
+    mail: bool = False
+    client_id: ClientId | None = None
+
+
+class Erase(Command):
+    """Everything personal in all of the visitor's conversations goes for good; numbers and times of tickets stay."""
 
 
 class Typing(Command):
@@ -97,6 +111,8 @@ COMMANDS: dict[str, type[Command]] = {
     "say": Say,
     "resume": Resume,
     "rate": Rate,
+    "transcript": Transcript,
+    "erase": Erase,
     "typing": Typing,
     "seen": Seen,
     "search": Search,
@@ -107,5 +123,5 @@ COMMANDS: dict[str, type[Command]] = {
 FACTS = {
     "happened": "Events a visitor may see, with the new head; a gap in `seq` means resume. Who asked gets them as the answer.",
     "typing": "A person is typing, or stopped.",
-    "signed_out": "The session is over: forget token and talk.",
+    "signed_out": "The session is over, or its talks were erased: forget token and talk.",
 }

@@ -353,6 +353,9 @@ const words = {
     follow_up_reached: "Time to follow up: the visitor has not written",
     visitor_left: "The visitor left",
     visitor_returned: "The visitor returned",
+    identified: "The visitor signed in on their page: verified",
+    transcript_asked: "The visitor asked for a transcript by e-mail",
+    erased: "The visitor had everything personal erased",
   },
 };
 

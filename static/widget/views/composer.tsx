@@ -36,8 +36,16 @@ export function PersonBar({ model }: { model: Model }): JSX.Element | null {
 
 /** A box that grows with the words; Enter sends, Shift+Enter breaks the line. */
 export function Field({ model, label, fresh }: { model: Model; label: string; fresh: boolean }): JSX.Element {
-  const { words, info, draft, hasConsented } = model;
-  const needsConsent = info?.consent && !hasConsented;
+  const { words, draft } = model;
+  if (model.needsConsent)
+    return (
+      <div class="consent">
+        <p>{model.info?.consent}</p>
+        <button class="choice" onClick={() => model.agree()}>
+          {words.consent}
+        </button>
+      </div>
+    );
   const send = () => model.say(model.draft, fresh);
   return (
     <form
@@ -46,7 +54,6 @@ export function Field({ model, label, fresh }: { model: Model; label: string; fr
         send();
       }}
     >
-      {needsConsent && <p class="consent">{info.consent}</p>}
       <div class="field">
         <textarea
           rows={1}
@@ -61,7 +68,7 @@ export function Field({ model, label, fresh }: { model: Model; label: string; fr
             send();
           }}
         />
-        <button class="send" aria-label={needsConsent ? words.consent : words.send} disabled={!draft.trim()}>
+        <button class="send" aria-label={words.send} disabled={!draft.trim()}>
           <Icon name="send" />
         </button>
       </div>

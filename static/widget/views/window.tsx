@@ -39,11 +39,22 @@ export function Window({ model, close }: { model: Model; close: () => void }): J
             </p>
           )}
         </div>
+        {view === "talk" && model.talk.id && (
+          <button
+            class="round"
+            aria-label={words.more}
+            aria-expanded={model.asksMore}
+            onClick={() => void model.toggleMore()}
+          >
+            <Icon name="more" />
+          </button>
+        )}
         <button class="round" aria-label={words.close} onClick={close}>
           <Icon name="close" />
         </button>
       </div>
       <State model={model} />
+      {model.asksMore && model.more && <model.more.More model={model} />}
       {view === "home" && <Home model={model} />}
       {view === "talk" && <TalkView model={model} />}
       {view === "article" && (

@@ -53,6 +53,14 @@ const words: Words = {
   saying: "aus Ihren Worten",
   provisional: "Vorläufig bis zu Ihrer formellen Meldung",
   clear: "Neues Gespräch beginnen",
+  more: "Mehr",
+  mailTranscript: "Abschrift per E-Mail senden",
+  download: "Abschrift herunterladen",
+  mailed: "Sie ist unterwegs an Ihre Adresse.",
+  erase: "Meine Daten löschen",
+  eraseAsk: "Alles, was Sie hier geschrieben haben, wird endgültig gelöscht, hier und am Support-Arbeitsplatz. Nummern und Zeiten der Vorgänge bleiben. Das lässt sich nicht rückgängig machen.",
+  eraseYes: "Endgültig löschen",
+  keep: "Behalten",
   consent: "Zustimmen und schreiben",
 };
 

@@ -52,6 +52,14 @@ const words = {
   saying: "from your words",
   provisional: "Provisional until your formal report",
   clear: "Start a new conversation",
+  more: "More",
+  mailTranscript: "Send the transcript by e-mail",
+  download: "Download the transcript",
+  mailed: "It is on its way to your address.",
+  erase: "Delete my data",
+  eraseAsk: "Everything you wrote here is deleted for good, here and at the desk. Numbers and times of tickets stay. This cannot be undone.",
+  eraseYes: "Delete for good",
+  keep: "Keep it",
   consent: "Agree and write",
 };
 

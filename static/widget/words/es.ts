@@ -53,6 +53,14 @@ const words: Words = {
   saying: "de sus palabras",
   provisional: "Provisional hasta su informe formal",
   clear: "Empezar otra conversación",
+  more: "Más",
+  mailTranscript: "Enviar la transcripción por correo",
+  download: "Descargar la transcripción",
+  mailed: "Va de camino a su dirección.",
+  erase: "Borrar mis datos",
+  eraseAsk: "Todo lo que ha escrito aquí se borra para siempre, aquí y en el equipo de soporte. Los números y plazos de los tickets se conservan. No se puede deshacer.",
+  eraseYes: "Borrar para siempre",
+  keep: "Conservar",
   consent: "Aceptar y escribir",
 };
 

@@ -53,6 +53,14 @@ const words: Words = {
   saying: "d’après vos mots",
   provisional: "Provisoire jusqu’à votre signalement formel",
   clear: "Commencer une nouvelle conversation",
+  more: "Plus",
+  mailTranscript: "Envoyer la transcription par e-mail",
+  download: "Télécharger la transcription",
+  mailed: "Elle est en route vers votre adresse.",
+  erase: "Supprimer mes données",
+  eraseAsk: "Tout ce que vous avez écrit ici est supprimé définitivement, ici et au support. Les numéros et délais des tickets restent. Cette action est irréversible.",
+  eraseYes: "Supprimer définitivement",
+  keep: "Conserver",
   consent: "Accepter et écrire",
 };
 

@@ -182,6 +182,7 @@ class PolicyEntry(Entry):
     holiday_wording: Words | None = None
     typical_reply: Words | None = None
     identity_required: Flag = False
+    consent: Text | None = None
     allowed_origins: tuple[Annotated[str, BeforeValidator(_origin)], ...] = ()
     supported_browsers: Texts = ()
     cues: dict[Key, Texts] = Field(default_factory=dict)
