@@ -16,8 +16,8 @@ from slabot.services.clock import Clock
 from slabot.services.reception import Guest, check_owner
 from slabot.services.supports import Supports
 from slabot.services.transcript import transcript
-from slabot.services.turn import Timelines
-from slabot.services.turns import Decision, NotFound, Refused, Signature, Turns
+from slabot.services.turn import Signature, Timelines
+from slabot.services.turns import Decision, NotFound, Refused, Turns
 
 AT_ONCE = 100
 """Conversations read in one go; of more the rest follows."""
