@@ -56,8 +56,9 @@ export function canDo(verb: Verb, desk: Desk): boolean {
 export function listen(desk: Desk): void {
   document.addEventListener("keydown", (event) => {
     const target = event.target as HTMLElement;
-    const isTyping = target.matches("textarea, input, select");
-    if (desk.dialog) return;
+    const isTyping = target.matches("textarea, input, select") && !target.closest("dialog");
+    // A dialog that was just closed is told of a moment later; the next key may come before.
+    if (document.querySelector("dialog[open]")) return;
     if (event.key === "Escape" && isTyping && !event.defaultPrevented) return target.blur();
     const withCtrl = event.ctrlKey || event.metaKey;
     if (event.altKey || (isTyping && !withCtrl)) return;

@@ -61,6 +61,7 @@ export class Writing {
     const sending: Sending = { ...draft, text: draft.text.trim(), acts, client_id, conversation };
     this.drafts.sends(conversation, { ...draft, acts, client_id });
     this.sending = [...this.sending, sending];
+    desk.isPreviewing = false;
     const { undo } = desk.preferences;
     if (draft.isNote || !undo) return this.deliver(sending);
     sending.timer = setTimeout(() => void this.deliver(sending), undo * 1000);

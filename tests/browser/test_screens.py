@@ -143,3 +143,39 @@ async def test_the_desk_and_its_dialogs_can_be_used_by_everyone(theatre: Theatre
     await lena.opens(number)
     await lena.presses("Take over…")
     await looked_at(lena.page, "desk-takeover", wide=wide)
+
+
+async def test_what_helps_an_agent_write_can_be_used_by_everyone(theatre: Theatre) -> None:
+    wide = (1440, 900)
+    lena = await theatre.aidan("Lena", role="lead", undo=20)
+    vera = await (await theatre.vera()).opens()
+    await vera.says(INCIDENT)
+    number = await vera.number()
+    kept = {"workspace": "human-esources", "key": "restarted", "title": "After a course restart"}
+    text = "Hello {visitor_name|there}, **{ticket}** is done:\n\n- log out\n- log in again"
+    await theatre.keeps_canned(lena, **kept, text=text, tags=["lms"], then="resolve", code="solved")
+    await lena.opens(number)
+    await lena.box.press_sequentially("/rest")
+    await expect(lena.page.get_by_role("option", name="After a course restart")).to_be_visible()
+    await looked_at(lena.page, "desk-canned-picker", wide=wide)
+    await lena.page.keyboard.press("Enter")
+    await lena.presses("Preview")
+    await expect(lena.page.locator(".previewed strong")).to_be_visible()
+    await looked_at(lena.page, "desk-preview", wide=wide)
+    await lena.send.click()
+    await expect(lena.page.get_by_role("button", name="Undo")).to_be_visible()
+    await looked_at(lena.page, "desk-undo", wide=wide)
+    await lena.presses("Undo")
+    await expect(lena.box).to_be_focused()
+    await lena.page.keyboard.press("Escape")
+    for key, name in (("h", "aside"), ("w", "wait"), (",", "settings"), ("Control+k", "palette")):
+        await lena.page.keyboard.press(key)
+        await expect(lena.dialog()).to_be_visible()
+        await looked_at(lena.page, f"desk-{name}", wide=wide)
+        if name != "palette":
+            await lena.page.keyboard.press("Escape")
+            await expect(lena.dialog()).to_have_count(0)
+    await lena.dialog().get_by_role("combobox").fill("canned")
+    await lena.page.keyboard.press("Enter")
+    await lena.dialog().get_by_text("After a course restart").click()
+    await looked_at(lena.page, "desk-canned", wide=wide)

@@ -15,7 +15,7 @@ export function Aside({ desk }: { desk: Desk }): JSX.Element {
         if (until !== undefined) void desk.putAside(until);
       }}
     >
-      <When legend={w.asideTitle} none={fill(w.untilWrites, { name })} />
+      <When legend={w.untilWhen} none={fill(w.untilWrites, { name })} />
       <p class="soft">{w.asideEffect}</p>
       <Buttons does={w.putAside} />
     </form>

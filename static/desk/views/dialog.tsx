@@ -5,12 +5,13 @@ import { w } from "../words";
 
 export function Dialog(props: { desk: Desk; title: string; isWide?: boolean; children: ComponentChildren }): JSX.Element {
   const { desk, title, isWide, children } = props;
+  const name = desk.dialog;
   return (
     <dialog
       aria-label={title}
       class={isWide ? "wide" : ""}
       ref={(dialog) => void (dialog && !dialog.open && dialog.showModal())}
-      onClose={() => desk.show(null)}
+      onClose={() => desk.dialog === name && desk.show(null)}
     >
       <h2>{title}</h2>
       {children}

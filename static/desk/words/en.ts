@@ -224,6 +224,7 @@ const words = {
   never: "Never",
   waitEffect: "A resolution clock that may pause stands still until {name} writes.",
   asideTitle: "Put aside",
+  untilWhen: "Until when?",
   untilWrites: "Until {name} writes",
   inAnHour: "In an hour, {time}",
   inThreeHours: "In three hours, {time}",
