@@ -13,6 +13,8 @@ from datetime import datetime
 import structlog
 
 from slabot.config import BadSettings, Config
+from slabot.files.inspection import Inspection
+from slabot.files.vault import FolderVault
 from slabot.knowledge.folder import Folder
 from slabot.knowledge.library import Library
 from slabot.knowledge.manuscript import read_fields, with_fields
@@ -25,6 +27,7 @@ from slabot.policies.in_force import PoliciesInForce
 from slabot.policies.loader import workspaces
 from slabot.policies.wits import WitsFiles
 from slabot.services.accounts import Accounts
+from slabot.services.attachments import Attachments
 from slabot.services.board import Board
 from slabot.services.bot import Bot
 from slabot.services.bulletin import Bulletin
@@ -127,6 +130,8 @@ async def slabot(
                 store.outbox, mailer, turns, store.timelines, supports, store.agents, bot, clock
             )
             bulletin.join(courier.listen)
+        vault = FolderVault(config.data / "files")
+        attachments = Attachments(store.files, vault, Inspection(), supports, ids, clock)
         tally = Tally(store.tallies, store.timelines, supports)
         bulletin.join(tally.listen)
         workshop = Workshop(
@@ -143,6 +148,7 @@ async def slabot(
         gaps = Gaps(workshop, store.tallies, store.timelines, library.alike, clock)
         house = House(
             accounts=team,
+            attachments=attachments,
             board=Board(casebook, store.timelines, supports, staff, offers, roster, clock),
             bulletin=bulletin,
             casebook=casebook,
@@ -155,7 +161,7 @@ async def slabot(
             ),
             ids=ids,
             reply_book=ReplyBook(store.replies, desk, supports, bot, clock),
-            privacy=Privacy(turns, bot, supports, store.timelines, clock),
+            privacy=Privacy(turns, bot, supports, store.timelines, attachments, clock),
             reception=Reception(turns, bot, supports, staff, store.writer, clock),
             roster=roster,
             search=library,

@@ -254,7 +254,12 @@ export class Desk {
   }
 
   private tell(answer: Answer<unknown>): void {
-    this.problem = answer.ok ? null : answer.error.message;
+    this.complain(answer.ok ? null : answer.error.message);
+  }
+
+  /** What did not work, until the next act. */
+  complain(problem: string | null): void {
+    this.problem = problem;
     this.changed();
   }
 

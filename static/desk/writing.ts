@@ -1,7 +1,8 @@
 // What this agent writes: drafts, replies that are held for a moment so that they can be undone, and those on their way.
-import type { DeskEvent } from "../shared/wire";
+import type { Answer, Attachment, DeskEvent } from "../shared/wire";
 import { type Acts, type Draft, Drafts, EMPTY, openPlaces } from "./drafts";
 import type { Desk } from "./model";
+import { w } from "./words";
 
 /** A reply that is held or on its way, or one the server would not take, with why. */
 export interface Sending extends Draft {
@@ -89,6 +90,30 @@ export class Writing {
       sending.newer = timeline.filter((event) => event.kind === "visitor_wrote" && event.seq > seen);
     } else sending.failed = answer.error.message;
     desk.changed();
+  }
+
+  /** Files as a reply of their own; they were on the agent's machine, so nothing is lost when this fails. */
+  async sendFiles(chosen: File[]): Promise<void> {
+    const { desk } = this;
+    const { row, opened } = desk;
+    if (!row || !chosen.length) return;
+    const { conversation, workspace } = row;
+    const seen_seq = opened?.head ?? 0;
+    desk.complain(null);
+    const files: string[] = [];
+    for (const file of chosen) {
+      const where = `/api/workspaces/${workspace}/conversations/${conversation}/files?name=${encodeURIComponent(file.name)}`;
+      const answer = await fetch(where, { method: "POST", body: file })
+        .then((response) => response.json() as Promise<Answer<{ file: Attachment }>>)
+        .catch(() => null);
+      if (answer?.ok) files.push(answer.file.id);
+      else desk.complain(`${file.name}: ${answer?.error.message ?? w.notTransferred}`);
+    }
+    if (!files.length) return;
+    await this.flush(conversation);
+    const reply = { conversation, client_id: crypto.randomUUID(), seen_seq, files };
+    const sent = await desk.live.ask<object>("reply", reply);
+    if (!sent.ok) desk.complain(sent.error.message);
   }
 
   /** What is held in this conversation goes now: another act must not overtake it. */

@@ -84,6 +84,15 @@ export interface Choice {
   label: string;
   says: string;
 }
+/** A file that goes along with a message; the bytes are asked for by `id`. */
+export interface Attachment {
+  id: string;
+  name: string;
+  type: string;
+  size: number;
+  width: number;
+  height: number;
+}
 /** A fact of the timeline as the widget may see it. */
 export interface Happened {
   seq: number;
@@ -99,6 +108,7 @@ export interface Happened {
   article?: string | null;
   card?: Card | null;
   choices?: Choice[] | null;
+  files?: Attachment[] | null;
   data?: Record<string, unknown> | null;
 }
 export interface WidgetInfo {
@@ -116,6 +126,8 @@ export interface WidgetInfo {
   talk_to_person: Promised;
   call_now: Contact[];
   maintenance: { starts: string; ends: string; what: string }[];
+  /** Types of files that may be sent along; none: no files here. */
+  files: string[];
   /** What a visitor agrees to before the first message, where the workspace asks for it. */
   consent?: string | null;
 }

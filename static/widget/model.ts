@@ -36,6 +36,7 @@ export class Model {
   /** The chunk that draws everything but articles; null until it is needed. */
   cards: Cards | null = null;
   more: typeof import("./more") | null = null;
+  files: import("./files").Files | null = null;
   asksMore = false;
   found: Snippet[] = [];
   article: ArticleCard | null = null;
@@ -49,6 +50,7 @@ export class Model {
   private forgetting = 0;
   private typedAt = 0;
   private isLoadingCards = false;
+  private isLoadingFiles = false;
   private announced = -1;
   /** Names the sign-in that the page gave last, and the one that the server took last. */
   private attempt = "";
@@ -168,13 +170,21 @@ export class Model {
   }
 
   say(text: string, fresh = false): void {
-    const words = text.trim();
+    const { files } = this;
+    if (files?.isBusy) return;
+    const sent = files?.taken ?? [];
+    const words = text.trim() || sent.map(({ name }) => name).join(", ");
     if (!words) return;
     if (this.needsConsent) return this.go("talk"); // There the words stand, with the button to agree.
     this.draft = "";
     clearTimeout(this.searching);
     this.go("talk");
-    this.talk.say(words, { fresh, consent: Boolean(this.info?.consent) });
+    files?.clear();
+    this.talk.say(text.trim() || !sent.length ? words : "", {
+      fresh,
+      consent: Boolean(this.info?.consent),
+      files: sent.map(({ id }) => id),
+    });
     this.connect();
   }
 
@@ -186,6 +196,25 @@ export class Model {
 
   agree(): void {
     this.shelf.write("consent", this.info?.consent ?? null);
+    this.changed();
+  }
+
+  /** Chosen, pasted or dropped: taken in at once, sent with the next message. */
+  async attach(chosen: Iterable<File>): Promise<void> {
+    const files = [...chosen];
+    if (!files.length || !this.info?.files.length || this.needsConsent) return;
+    await this.needFiles();
+    this.connect();
+    for (const file of files) this.files?.add(file);
+  }
+
+  /** What draws files and takes them in; null until a talk has some. */
+  async needFiles(): Promise<void> {
+    if (this.files || this.isLoadingFiles) return;
+    this.isLoadingFiles = true;
+    const { Files } = await import("./files").catch(() => ({ Files: null }));
+    this.isLoadingFiles = false;
+    if (Files) this.files = new Files(this, () => this.changed());
     this.changed();
   }
 
@@ -312,6 +341,7 @@ export class Model {
     this.article = null;
     this.draft = "";
     this.asksMore = false;
+    this.files?.clear();
     this.shelf.write("consent", null);
     this.shelf.write("seen", null);
     if (this.isOpen) this.connect();
@@ -421,6 +451,7 @@ export class Model {
     }
     if (this.talk.status === "resolved" || events.some((event) => event.card && event.card.kind !== "article"))
       this.needCards();
+    if (events.some(({ files }) => files)) void this.needFiles();
     if (this.talk.tickets.length || this.talk.talks.length > 1) this.needCards();
     const { unread } = this;
     this.options.label(unread);

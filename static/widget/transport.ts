@@ -30,6 +30,8 @@ export interface Pending {
   at: string;
   /** Starts a new conversation. */
   fresh?: boolean;
+  /** Ids of files that the server has taken in. */
+  files?: string[];
   /** The visitor agreed to the workspace's words before. */
   consent?: boolean;
   /** Why the server refused it; it stays until the visitor tries again. */
@@ -114,10 +116,11 @@ export class Talk {
   }
 
   /** Draws the words at once and sends them as soon as may be. */
-  say(text: string, how: { fresh?: boolean; consent?: boolean } = {}): void {
+  say(text: string, how: { fresh?: boolean; consent?: boolean; files?: string[] } = {}): void {
     const pending: Pending = { client_id: this.world.id(), text, at: this.world.now() };
     if (how.fresh) pending.fresh = true;
     if (how.consent) pending.consent = true;
+    if (how.files?.length) pending.files = how.files;
     this.keep([...this.outbox, pending]);
     void this.flush();
   }
@@ -182,10 +185,10 @@ export class Talk {
     this.isSending = true;
     try {
       for (let next = this.next(); next && this.wire.isLinked; next = this.next()) {
-        const { client_id, text, fresh, consent } = next;
+        const { client_id, text, fresh, consent, files } = next;
         // The conversation by name: in another tab the visitor may have gone on with another one.
         const where = fresh ? { new: true } : this.id ? { conversation: this.id } : {};
-        const answer = await this.wire.ask<Said>("say", { client_id, text, ...where, ...(consent && { consent }) });
+        const answer = await this.wire.ask<Said>("say", { client_id, text, ...where, ...(consent && { consent }), ...(files && { files }) });
         this.tries = 0;
         if (answer.ok) this.settle(next, answer);
         else if (SOON_AGAIN.has(answer.error.code)) {

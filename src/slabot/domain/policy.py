@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from slabot.domain.attachment import Attaching
 from slabot.domain.routing import Routing, RoutingRules
 from slabot.domain.target import Metric, Source, Target
 
@@ -232,6 +233,8 @@ class Policy:
     """Whether a pausable resolution stands still while a third party is the cause."""
     routing: RoutingRules = field(default_factory=RoutingRules)
     identity_required: bool = False
+    attaching: Attaching = field(default_factory=Attaching)
+    """Which files visitors and agents may send."""
     consent_words: str = ""
     """What a visitor agrees to before their first message; empty: nothing is asked."""
     allowed_origins: tuple[str, ...] = ()

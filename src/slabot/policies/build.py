@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from slabot.domain.attachment import MEGABYTE, Attaching
 from slabot.domain.calendar.rules import CalendarRules, DatedException, Holiday
 from slabot.domain.policy import (
     Bounds,
@@ -97,6 +98,7 @@ def build_policy(entry: PolicyEntry, tree: Mapping[str, Any]) -> Policy:
         first_response_per_queue=entry.first_response_per_queue,
         third_party_pauses=entry.third_party_pauses,
         identity_required=entry.identity_required,
+        attaching=Attaching(entry.files.types, entry.files.megabytes * MEGABYTE),
         consent_words=entry.consent or "",
         allowed_origins=entry.allowed_origins,
         supported_browsers=entry.supported_browsers,

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
+from slabot.domain.attachment import Attachment
 from slabot.domain.conversation import Conversation
 from slabot.domain.dialogue.commitments import time_committed
 from slabot.domain.dialogue.notices import handed_back, plan_set
@@ -77,10 +78,14 @@ class Desk:
         seen: int,
         anyway: bool = False,
         article: str | None = None,
+        files: tuple[Attachment, ...] = (),
     ) -> Taken:
         """A public message; it claims an unclaimed conversation (see `Steps.reply`)."""
-        step = self._steps.reply(colleague, client_id, text, seen=seen, anyway=anyway, article=article)
-        return await self._take(colleague, id, client_id, step, text, *([article] if article else []))
+        step = self._steps.reply(
+            colleague, client_id, text, seen=seen, anyway=anyway, article=article, files=files
+        )
+        body = (*([article] if article else []), *(file.id for file in files))
+        return await self._take(colleague, id, client_id, step, text, *body)
 
     async def note(self, colleague: Colleague, id: str, client_id: str, text: str) -> Taken:
         """A line that only agents see."""

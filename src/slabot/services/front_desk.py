@@ -61,6 +61,7 @@ class FrontDesk:
             **self.face(policy),
             "ticket_noun": policy.ticket_noun,
             "consent": speaker.voice.policy_words("consent", speaker.language, policy.consent_words) or None,
+            "files": sorted(policy.attaching.types),
             "hours": {
                 "open": calendar.is_open(now),
                 "line": header_line(speaker, calendar),

@@ -11,6 +11,7 @@ from slabot.domain.dialogue.plan import Moment
 from slabot.domain.dialogue.turn import Speaker
 from slabot.domain.support import Support
 from slabot.domain.timeline import Happening, Kind
+from slabot.services.attachments import Attachments
 from slabot.services.bot import Bot
 from slabot.services.clock import Clock
 from slabot.services.reception import Guest, check_owner
@@ -25,12 +26,19 @@ AT_ONCE = 100
 
 class Privacy:
     def __init__(
-        self, turns: Turns, bot: Bot, supports: Supports, timelines: Timelines, clock: Clock
+        self,
+        turns: Turns,
+        bot: Bot,
+        supports: Supports,
+        timelines: Timelines,
+        attachments: Attachments,
+        clock: Clock,
     ) -> None:
         self._turns = turns
         self._bot = bot
         self._supports = supports
         self._timelines = timelines
+        self._attachments = attachments
         self._clock = clock
 
     async def transcript(self, guest: Guest, id: str) -> str:
@@ -76,6 +84,8 @@ class Privacy:
         while True:
             before = count
             for row in await self._timelines.conversations_of(guest.workspace, guest.visitor, AT_ONCE):
+                # The files first: what fails half-way is asked for again, and finds them gone and the words still there.
+                await self._attachments.erase(guest.workspace, row.conversation, guest.visitor)
                 # In another tab the same may have been asked for, and that one was quicker.
                 with suppress(NotFound):
                     await self._turns.take(row.conversation, decide)

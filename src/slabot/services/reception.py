@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from slabot.domain.attachment import Attachment, named
 from slabot.domain.conversation import Conversation
-from slabot.domain.dialogue.notices import returned
-from slabot.domain.dialogue.outcome import happenings, spoken
-from slabot.domain.dialogue.plan import Moment
+from slabot.domain.dialogue.notices import files_received, returned
+from slabot.domain.dialogue.outcome import carrying, happenings, spoken
+from slabot.domain.dialogue.plan import Moment, Plan
 from slabot.domain.identity import Identity
 from slabot.domain.support import Support
 from slabot.domain.timeline import Actor, Happening, Kind
@@ -70,11 +71,15 @@ class Reception:
         text: str,
         *,
         has_consented: bool = False,
+        files: tuple[Attachment, ...] = (),
     ) -> Taken:
         """A message of the visitor and what the bot does about it, in one turn; None starts a conversation.
 
-        Refused as `consent` where the workspace asks for it before the first message.
+        Refused as `consent` where the workspace asks for it before the first message. A message of files alone has their
+        names for words; the bot cannot look into them and asks what they show.
         """
+        has_words = bool(text)
+        text = text or named(files)
         self._supports.current(guest.workspace)
         number = ""
 
@@ -90,28 +95,28 @@ class Reception:
                     raise Refused("consent", consent)
                 current, opening = _welcomed(before, guest, now), (_started(guest, now, consent),)
             moment = Moment(now, number, self._staff.of(support.policy, now, before.id))
-            plan = self._bot.plan(current, text, support, moment)
+            if has_words:
+                plan = self._bot.plan(current, text, support, moment)
+            else:
+                voice = self._bot.wits(before.workspace).voice
+                plan = Plan(files_received(current, support=support, voice=voice, moment=moment))
             if plan.ticket is not None and not number:
                 raise _NeedsNumber
-            return Decision(
-                (
-                    *opening,
-                    *happenings(
-                        plan,
-                        current,
-                        text,
-                        support=support,
-                        now=now,
-                        visitor=guest.actor,
-                        client_id=client_id,
-                        ticket_number=number,
-                    ),
-                )
+            written, *following = happenings(
+                plan,
+                current,
+                text,
+                support=support,
+                now=now,
+                visitor=guest.actor,
+                client_id=client_id,
+                ticket_number=number,
             )
+            return Decision((*opening, carrying(written, files), *following))
 
-        # The text alone is the body: a visitor who learned the conversation's id between two tries repeats
+        # Words and files alone are the body: a visitor who learned the conversation's id between two tries repeats
         # the same message.
-        signature = Signature(guest.visitor, client_id, _digest(text))
+        signature = Signature(guest.visitor, client_id, _digest(text, *(file.id for file in files)))
         while True:
             try:
                 if conversation is None:

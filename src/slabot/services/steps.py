@@ -7,9 +7,10 @@ from datetime import datetime
 from itertools import repeat
 from typing import Any
 
+from slabot.domain.attachment import Attachment, named
 from slabot.domain.conversation import Conversation, Status, fold
 from slabot.domain.dialogue.notices import resolved_by_agent, severity_changed
-from slabot.domain.dialogue.outcome import spoken
+from slabot.domain.dialogue.outcome import carrying, spoken
 from slabot.domain.dialogue.plan import Moment, Utterance
 from slabot.domain.instants import written
 from slabot.domain.policy import UnknownLevel
@@ -47,11 +48,12 @@ class Steps:
         seen: int,
         anyway: bool = False,
         article: str | None = None,
+        files: tuple[Attachment, ...] = (),
     ) -> Step:
         """A public message; it claims an unclaimed conversation. `seen` is the last `seq` the agent had on screen.
 
         Refused as `newer_message` when the visitor wrote meanwhile, unless sent `anyway`. `article`: the slug of
-        one that the visitor may open beside it.
+        one that the visitor may open beside it. `files` alone have their names for words.
         """
 
         def decide(before: Conversation, _: Support, now: datetime) -> Decision:
@@ -62,15 +64,17 @@ class Steps:
             happened = [claimed(colleague, now)] if before.holder is None else []
             if before.ticket is not None and not before.ticket.is_open:
                 happened.append(Happening(Kind.REOPENED, colleague.actor, now, {"by": "reply"}))
-            words = {"text": text, "name": colleague.name}
-            if (html := self._markup(text)) is not None:
+            words = {"text": text or named(files), "name": colleague.name}
+            # Names of files are no Markdown: one with underscores stays as it is.
+            if text and (html := self._markup(text)) is not None:
                 words["html"] = html
             data: dict[str, Any] = {"seen": seen, "client_id": client_id}
             if article is not None:
                 if self._bot.search.article(before.workspace, article) is None:
                     raise Refused("invalid", f"There is no article {article!r} in this workspace.")
                 data["article"] = article
-            happened.append(Happening(Kind.AGENT_WROTE, colleague.actor, now, data, words))
+            message = Happening(Kind.AGENT_WROTE, colleague.actor, now, data, words)
+            happened.append(carrying(message, files))
             return Decision(tuple(happened), capacity=colleague.capacity)
 
         return decide

@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Self
 
 from slabot.services.accounts import AgentRecords, SessionRecords
+from slabot.services.attachments import FileRecords
 from slabot.services.identification import SpentTokens
 from slabot.services.keyring import IdentityKeys
 from slabot.services.outbox import Outbox
@@ -21,6 +22,7 @@ from slabot.store.archive import StoredArchive, StoredSecrets
 from slabot.store.attendance import StoredAttendance
 from slabot.store.canned import StoredReplies
 from slabot.store.database import Database
+from slabot.store.files import StoredFiles
 from slabot.store.identities import StoredIdentityKeys, StoredSpentTokens
 from slabot.store.manuscripts import StoredManuscripts
 from slabot.store.outbox import StoredOutbox
@@ -47,6 +49,7 @@ class Store:
         self.replies: CannedReplies = StoredReplies(self.writer, self.reader)
         self.identity_keys: IdentityKeys = StoredIdentityKeys(self.writer, self.reader)
         self.spent_tokens: SpentTokens = StoredSpentTokens(self.writer, self.reader)
+        self.files: FileRecords = StoredFiles(self.writer, self.reader)
         self.secrets = StoredSecrets(self.writer)
 
     async def close(self) -> None:

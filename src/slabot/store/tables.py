@@ -352,6 +352,25 @@ spent_tokens = Table(
     Index(None, "until"),
 )
 
+files = Table(
+    "files",
+    metadata,
+    Column("workspace", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("conversation", Text),
+    Column("name", Text, nullable=False),
+    Column("type", Text, nullable=False),
+    Column("size", BigInteger, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    PrimaryKeyConstraint("workspace", "id"),
+    Index(None, "conversation"),
+    Index(None, "digest"),
+)
+
 secrets = Table(
     "secrets",
     metadata,

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from slabot.domain.timeline import Kind
 from slabot.services.accounts import Accounts
+from slabot.services.attachments import Attachments
 from slabot.services.board import Board
 from slabot.services.bulletin import Bulletin, News
 from slabot.services.casebook import Casebook
@@ -40,6 +41,7 @@ from slabot.web.metrics import EVENTS, REQUESTS_SECONDS, metrics
 from slabot.web.origins import is_allowed, shared_with_pages
 from slabot.web.pages import Pages
 from slabot.web.rest.documents import asyncapi, openapi
+from slabot.web.rest.files import FileRoutes
 from slabot.web.rest.gaps import GapRoutes
 from slabot.web.rest.health import HealthRoutes
 from slabot.web.rest.knowledge import KnowledgeRoutes
@@ -62,6 +64,7 @@ class House:
     """The services a server speaks for."""
 
     accounts: Accounts
+    attachments: Attachments
     board: Board
     bulletin: Bulletin
     casebook: Casebook
@@ -110,6 +113,7 @@ def build_app(
     visitors = VisitorDoor(
         house.reception,
         house.privacy,
+        house.attachments,
         house.front_desk,
         house.timelines,
         house.supports,
@@ -121,6 +125,7 @@ def build_app(
     desks = DeskDoor(
         house.desk,
         house.casebook,
+        house.attachments,
         house.board,
         house.accounts,
         house.roster,
@@ -164,6 +169,9 @@ def rest_operations(
         *SessionRoutes(house.accounts, limits, trusted_proxies, ended).operations(),
         *KnowledgeRoutes(house.search, house.supports, admission).operations(),
         *TicketRoutes(house.timelines, house.accounts).operations(),
+        *FileRoutes(
+            house.attachments, house.reception, house.desk, house.accounts, house.supports, admission, limits
+        ).operations(),
         *WorkshopRoutes(house.workshop, house.accounts, house.clock).operations(),
         *GapRoutes(house.workshop, house.gaps, house.accounts, house.clock).operations(),
         *WidgetRoutes(house.front_desk, house.supports, admission).operations(),

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from slabot.domain.timeline import Event
 from slabot.services.accounts import Accounts
+from slabot.services.attachments import Attachments
 from slabot.services.board import Board
 from slabot.services.bulletin import News
 from slabot.services.casebook import Casebook
@@ -43,6 +44,7 @@ class DeskDoor(WorkCommands, Door):
         self,
         desk: Desk,
         casebook: Casebook,
+        attachments: Attachments,
         board: Board,
         accounts: Accounts,
         roster: Roster,
@@ -52,6 +54,7 @@ class DeskDoor(WorkCommands, Door):
     ) -> None:
         super().__init__("/desk", limits)
         self._desk = desk
+        self._attachments = attachments
         self._casebook = casebook
         self._board = board
         self._accounts = accounts
@@ -132,6 +135,8 @@ class DeskDoor(WorkCommands, Door):
 
     async def on_reply(self, sid: str, reply: wire.Reply) -> Mapping[str, Any]:
         colleague = self._colleagues[sid]
+        conversation = await self._desk.conversation(colleague, reply.conversation)
+        files = await self._attachments.of(conversation.workspace, colleague.agent, reply.files)
         return await self._acted(
             self._desk.reply(
                 colleague,
@@ -141,6 +146,7 @@ class DeskDoor(WorkCommands, Door):
                 seen=reply.seen_seq,
                 anyway=reply.anyway,
                 article=reply.article,
+                files=files,
             )
         )
 

@@ -33,7 +33,7 @@ def visitor_event(event: Event, bot_name: str) -> dict[str, Any] | None:
         seen["text"] = content["text"]
         if "html" in content:
             seen["html"] = content["html"]
-    for key in ("card", "choices"):
+    for key in ("card", "choices", "files"):
         if key in content:
             seen[key] = content[key]
     for key in ("action", "article"):

@@ -15,6 +15,7 @@ from aiohttp import web
 from slabot.domain.conversation import Conversation
 from slabot.domain.support import Support
 from slabot.domain.timeline import Event
+from slabot.services.attachments import Attachments
 from slabot.services.bulletin import News
 from slabot.services.front_desk import FrontDesk
 from slabot.services.privacy import Privacy
@@ -58,6 +59,7 @@ class VisitorDoor(Door):
         self,
         reception: Reception,
         privacy: Privacy,
+        attachments: Attachments,
         front_desk: FrontDesk,
         timelines: Timelines,
         supports: Supports,
@@ -70,6 +72,7 @@ class VisitorDoor(Door):
         super().__init__("/visitor", limits)
         self._reception = reception
         self._privacy = privacy
+        self._attachments = attachments
         self._front_desk = front_desk
         self._timelines = timelines
         self._supports = supports
@@ -207,10 +210,12 @@ class VisitorDoor(Door):
     async def on_say(self, sid: str, say: wire.Say) -> Mapping[str, Any]:
         seat = self._seats[sid]
         conversation = None if say.new else (say.conversation or seat.conversation)
+        files = await self._attachments.of(seat.guest.workspace, seat.guest.visitor, say.files)
         with self._answering(sid, seat, say.client_id):
             taken = await self._reception.say(
-                seat.guest, conversation, say.client_id, say.text, has_consented=say.consent
+                seat.guest, conversation, say.client_id, say.text, has_consented=say.consent, files=files
             )
+            await self._attachments.attach(seat.guest.workspace, files, taken.answer["conversation"])
         return await self._answered(seat, taken)
 
     async def on_resume(self, sid: str, resume: wire.Resume) -> Mapping[str, Any]:

@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import AwareDatetime, Field
 
 from slabot.wire import desk_work
+from slabot.wire.carrying import Carrying
 from slabot.wire.command import Act, Command
 from slabot.wire.texts import Id, Line, Position, Seq, Words
 
@@ -42,10 +43,10 @@ class Release(Act):
     """Give it back to the bot and its queue."""
 
 
-class Reply(Act):
-    """A public message. Refused as `newer_message` when the visitor wrote after `seen_seq`, unless `anyway`."""
+class Reply(Carrying, Act):
+    """A public message, with `files` that were taken in by REST. Refused as `newer_message` when the visitor wrote after
+    `seen_seq`, unless `anyway`."""
 
-    text: Words
     seen_seq: Seq
     anyway: bool = False
     article: Id | None = None

@@ -95,6 +95,24 @@ class OneTicket(BaseModel):
     ticket: TicketFacts
 
 
+class FileFacts(BaseModel):
+    """A file that was taken in; its `id` goes into `files` of a message."""
+
+    id: str
+    name: str
+    type: str
+    """What it was found to be."""
+    size: int
+    width: int
+    height: int
+    """Of an image, in pixels; else 0."""
+
+
+class TakenFile(BaseModel):
+    ok: bool = True
+    file: FileFacts
+
+
 class Phone(BaseModel):
     """Digits exactly as published."""
 
@@ -159,6 +177,8 @@ class Welcome(BaseModel):
     ticket_noun: str
     consent: str | None
     """What to agree to before the first message."""
+    files: list[str]
+    """Types that may be sent along; none: no files here."""
     hours: Hours
     talk_to_person: TalkToPerson
     call_now: list[CallNow]

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from slabot.wire.carrying import Carrying
 from slabot.wire.command import Command
 from slabot.wire.texts import ClientId, Id, Locale, Seq, Words
 
@@ -40,11 +41,11 @@ class SignOut(Command):
     """The person logged out on the host page: this session is over, on every tab that has it."""
 
 
-class Say(Command):
-    """A message. Without `conversation` the latest goes on, or one starts; `new` starts a fresh one."""
+class Say(Carrying):
+    """A message, with `files` that were taken in by REST. Without `conversation` the latest goes on, or one starts;
+    `new` starts a fresh one."""
 
     client_id: ClientId
-    text: Words
     conversation: Id | None = None
     new: bool = False
     consent: bool = False

@@ -7,6 +7,7 @@ import { Paragraphs } from "../../shared/paragraphs";
 import type { Desk } from "../model";
 import type { Sending } from "../writing";
 import { fill, language, w } from "../words";
+import { Attached, SendFiles } from "./attachments";
 import { Composer } from "./composer";
 import { factsWords, grouped, isPressing } from "./facts";
 
@@ -86,7 +87,7 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
           return [
             line,
             "said" in group ? (
-              <Said key={seq} event={group.said} quotes={quotes} />
+              <Said key={seq} desk={desk} event={group.said} quotes={quotes} />
             ) : (
               <Facts key={seq} facts={group.facts} />
             ),
@@ -101,6 +102,7 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
           </p>
         ))}
       </div>
+      <SendFiles desk={desk} />
       <Composer desk={desk} />
     </section>
   );
@@ -130,7 +132,7 @@ function whoHasIt(desk: Desk): string {
   }
 }
 
-function Said({ event, quotes }: { event: DeskEvent; quotes: string[] }): JSX.Element {
+function Said({ desk, event, quotes }: { desk: Desk; event: DeskEvent; quotes: string[] }): JSX.Element {
   const { who, at, text, kind } = event;
   const article = event.data?.article as string | undefined;
   const isNote = kind === "note_written";
@@ -146,6 +148,7 @@ function Said({ event, quotes }: { event: DeskEvent; quotes: string[] }): JSX.El
       ) : (
         <Paragraphs text={text ?? ""} drawn={(line) => (who.role === "visitor" ? marked(line, quotes) : line)} />
       )}
+      {event.files && <Attached desk={desk} files={event.files} />}
       {article && (
         <p class="soft article">
           <Icon name="page" size={16} /> {article}

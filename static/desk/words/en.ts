@@ -116,6 +116,8 @@ const words = {
   reply: "Reply",
   preview: "Preview",
   addNote: "Add note",
+  sendFiles: "Send files",
+  notTransferred: "there is no connection; try again",
   replyTo: "Reply to {name}",
   noteForAgents: "Note for agents",
   writeTo: "Write to {name}",

@@ -36,7 +36,8 @@ export function PersonBar({ model }: { model: Model }): JSX.Element | null {
 
 /** A box that grows with the words; Enter sends, Shift+Enter breaks the line. */
 export function Field({ model, label, fresh }: { model: Model; label: string; fresh: boolean }): JSX.Element {
-  const { words, draft } = model;
+  const { words, draft, files } = model;
+  const takes = model.info?.files ?? [];
   if (model.needsConsent)
     return (
       <div class="consent">
@@ -54,13 +55,42 @@ export function Field({ model, label, fresh }: { model: Model; label: string; fr
         send();
       }}
     >
-      <div class="field">
+      {files?.draw()}
+      <div
+        class="field"
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault();
+          void model.attach(event.dataTransfer?.files ?? []);
+        }}
+      >
+        {takes.length > 0 && (
+          <label class="clip" title={words.attach}>
+            <Icon name="clip" />
+            <input
+              type="file"
+              multiple
+              accept={takes.join()}
+              aria-label={words.attach}
+              onChange={({ currentTarget }) => {
+                void model.attach(currentTarget.files ?? []);
+                currentTarget.value = "";
+              }}
+            />
+          </label>
+        )}
         <textarea
           rows={1}
           maxLength={8000}
           placeholder={label}
           aria-label={label}
           value={draft}
+          onPaste={(event) => {
+            const pasted = event.clipboardData?.files;
+            if (!pasted?.length) return;
+            event.preventDefault();
+            void model.attach(pasted);
+          }}
           onInput={(event) => model.write(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
@@ -68,7 +98,7 @@ export function Field({ model, label, fresh }: { model: Model; label: string; fr
             send();
           }}
         />
-        <button class="send" aria-label={words.send} disabled={!draft.trim()}>
+        <button class="send" aria-label={words.send} disabled={files?.isBusy || !(draft.trim() || files?.taken.length)}>
           <Icon name="send" />
         </button>
       </div>

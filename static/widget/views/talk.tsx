@@ -68,13 +68,21 @@ function Line({
   isSame: boolean;
   isLast: boolean;
 }): JSX.Element {
-  const { who, text, choices } = event;
+  const { who, choices, files } = event;
+  // A message of files alone has their names for words; they stand on the files themselves.
+  const text = files && event.text === files.map(({ name }) => name).join(", ") ? "" : event.text;
+  const attached = files && (model.files?.drawSent(files) ?? <div class="card wait" />);
   const time = clockTime(event.at, undefined, model.language);
   if (who.role === "visitor")
     return (
-      <p class="said mine" title={time} lang="">
-        {text}
-      </p>
+      <>
+        {text && (
+          <p class="said mine" title={time} lang="">
+            {text}
+          </p>
+        )}
+        {attached && <div class="said mine-wrap">{attached}</div>}
+      </>
     );
   // While the rating card asks with words, the bot's bare numbers would ask the same again.
   const isRating = model.talk.status === "resolved" && choices?.every(({ says }) => /^[1-5]$/.test(says));
@@ -91,6 +99,7 @@ function Line({
       ) : (
         text && <Paragraphs text={beside(text, event.card)} drawn={linked} />
       )}
+      {attached}
       <CardOf model={model} event={event} />
       {canChoose && (
         <div class="choices">

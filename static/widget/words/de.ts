@@ -61,6 +61,10 @@ const words: Words = {
   eraseAsk: "Alles, was Sie hier geschrieben haben, wird endgültig gelöscht, hier und am Support-Arbeitsplatz. Nummern und Zeiten der Vorgänge bleiben. Das lässt sich nicht rückgängig machen.",
   eraseYes: "Endgültig löschen",
   keep: "Behalten",
+  attach: "Datei anhängen",
+  detach: "{name} entfernen",
+  attaching: "{name} wird übertragen",
+  fetchFile: "{name} herunterladen",
   consent: "Zustimmen und schreiben",
 };
 

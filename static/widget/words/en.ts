@@ -60,6 +60,10 @@ const words = {
   eraseAsk: "Everything you wrote here is deleted for good, here and at the desk. Numbers and times of tickets stay. This cannot be undone.",
   eraseYes: "Delete for good",
   keep: "Keep it",
+  attach: "Attach a file",
+  detach: "Remove {name}",
+  attaching: "Sending {name}",
+  fetchFile: "Download {name}",
   consent: "Agree and write",
 };
 

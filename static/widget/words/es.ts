@@ -61,6 +61,10 @@ const words: Words = {
   eraseAsk: "Todo lo que ha escrito aquí se borra para siempre, aquí y en el equipo de soporte. Los números y plazos de los tickets se conservan. No se puede deshacer.",
   eraseYes: "Borrar para siempre",
   keep: "Conservar",
+  attach: "Adjuntar un archivo",
+  detach: "Quitar {name}",
+  attaching: "Enviando {name}",
+  fetchFile: "Descargar {name}",
   consent: "Aceptar y escribir",
 };
 

@@ -61,6 +61,10 @@ const words: Words = {
   eraseAsk: "Tout ce que vous avez écrit ici est supprimé définitivement, ici et au support. Les numéros et délais des tickets restent. Cette action est irréversible.",
   eraseYes: "Supprimer définitivement",
   keep: "Conserver",
+  attach: "Joindre un fichier",
+  detach: "Retirer {name}",
+  attaching: "Envoi de {name}",
+  fetchFile: "Télécharger {name}",
   consent: "Accepter et écrire",
 };
 

@@ -39,6 +39,20 @@ def returned(
     )
 
 
+def files_received(
+    conversation: Conversation, *, support: Support, voice: Voice, moment: Moment
+) -> tuple[Utterance, ...]:
+    """Files without a word: people will see them, the bot cannot; where people have the talk it is silent."""
+    if conversation.holder is not None:
+        return ()
+    speaker = _speaker(conversation, support, voice, moment)
+    ticket = conversation.open_ticket
+    if ticket is not None:
+        text = speaker.say("files.added", noun=speaker.noun, number=ticket.number)
+        return (Utterance(text, Action.STATUS),)
+    return (Utterance(speaker.say("files.kept"), Action.CLARIFY, asks=conversation.asks),)
+
+
 def at_risk(
     conversation: Conversation, clock: Clock, risk: Risk, *, support: Support, voice: Voice, moment: Moment
 ) -> tuple[Utterance, ...]:

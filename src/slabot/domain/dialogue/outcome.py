@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from slabot.domain.attachment import Attachment
 from slabot.domain.conversation import Conversation
 from slabot.domain.dialogue.plan import OpenTicket, Plan, Utterance
 from slabot.domain.support import Support
@@ -57,6 +59,13 @@ def happenings(
         yield Happening(Kind.RATED, visitor, now, {"score": plan.rating})
     for utterance in plan.utterances:
         yield spoken(utterance, now)
+
+
+def carrying(message: Happening, files: tuple[Attachment, ...]) -> Happening:
+    """The message with the files that go along with it; their names are as personal as its words."""
+    if not files:
+        return message
+    return replace(message, content={**message.content, "files": [file.facts for file in files]})
 
 
 def spoken(utterance: Utterance, now: datetime) -> Happening:

@@ -139,6 +139,13 @@ class MaintenanceEntry(Entry):
     source: Source | None = None
 
 
+class FilesEntry(Entry):
+    """What visitors and agents may send along with a message; an empty list of types: nothing."""
+
+    types: tuple[Literal["image", "pdf", "text"], ...] = ("image", "pdf", "text")
+    megabytes: Annotated[int, Field(ge=1, le=50)] = 10
+
+
 class PolicyEntry(Entry):
     """The file of one workspace."""
 
@@ -183,6 +190,7 @@ class PolicyEntry(Entry):
     typical_reply: Words | None = None
     identity_required: Flag = False
     consent: Text | None = None
+    files: FilesEntry = FilesEntry()
     allowed_origins: tuple[Annotated[str, BeforeValidator(_origin)], ...] = ()
     supported_browsers: Texts = ()
     cues: dict[Key, Texts] = Field(default_factory=dict)

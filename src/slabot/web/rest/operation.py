@@ -25,6 +25,7 @@ STATUS_OF = {
     "forbidden": 403,
     "origin": 403,
     "invalid": 422,
+    "file": 422,
 }
 
 
