@@ -1,5 +1,6 @@
 // Builds the pages into dist/, which the server serves as it is:
 //   dist/widget.js            the launcher, under a name that hosts embed       → /widget.js
+//   dist/widget.d.ts          the types of its interface for host pages         → /widget.d.ts
 //   dist/assets/*-<hash>.*    everything else, may be cached for ever           → /assets/*
 //   dist/index.html           list of the demo workspaces                      → /
 //   dist/demo/<workspace>.html                                                 → /demo/<workspace>
@@ -7,7 +8,7 @@
 //   dist/manifest.json        logical name → file, and the sizes that were measured
 //   *.gz                      compressed siblings, chosen by Accept-Encoding
 // Fails when a page outgrows its budget.
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import * as esbuild from "esbuild";
@@ -73,6 +74,8 @@ for (const page of await pages()) {
   await writeFile(join(dist, page.to), html);
   files[page.to] = page.to;
 }
+
+await copyFile("widget/slabot.d.ts", join(dist, "widget.d.ts"));
 
 const metafiles = [widget, desk, sheets, launcher].map((built) => built.metafile);
 await writeFile(join(dist, "THIRD_PARTY_LICENSES.txt"), await licenses(metafiles));

@@ -47,3 +47,8 @@ def test_no_document_links_to_a_file_that_is_not_there(page: Path) -> None:
 def test_every_kind_of_event_is_in_the_documents() -> None:
     told = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
     assert [kind.value for kind in Kind if f"`{kind.value}`" not in told] == []
+
+
+def test_the_embedding_page_shows_the_types_that_are_served() -> None:
+    types = (ROOT / "static" / "widget" / "slabot.d.ts").read_text(encoding="utf-8")
+    assert types in (ROOT / "docs" / "embedding.md").read_text(encoding="utf-8")

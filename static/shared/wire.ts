@@ -125,7 +125,9 @@ export interface WidgetInfo {
   };
   talk_to_person: Promised;
   call_now: Contact[];
-  maintenance: { starts: string; ends: string; what: string }[];
+  maintenance: { starts: string; ends: string; what: string; line: string }[];
+  /** What to do where nobody's address is published. */
+  help_words: string;
   /** Types of files that may be sent along; none: no files here. */
   files: string[];
   /** What a visitor agrees to before the first message, where the workspace asks for it. */

@@ -128,12 +128,13 @@ export function Tickets({ model, tickets }: { model: Model; tickets: MyTicket[] 
     <section>
       <h3>{model.says("tickets", { noun })}</h3>
       <ul class="tickets">
-        {tickets.map(({ number, conversation, severity, next_due, next_due_line }) => (
+        {tickets.map(({ number, conversation, severity, state, next_due, next_due_line }) => (
           <li key={number}>
             <button class="row" onClick={() => void model.goOn(conversation)}>
               <Icon name="ticket" />
               <span>
                 <b>{number}</b> <em class="pill">{severity}</em>
+                {state !== "open" && <small>{state === "resolved" ? model.words.resolved : model.words.onYou}</small>}
                 {next_due && <small>{model.says("nextBy", { time: next_due_line || model.time(next_due) })}</small>}
               </span>
             </button>

@@ -10,6 +10,8 @@ export interface Listener {
   refused(message: string, code: string): void;
   happened(news: News): void;
   typing(name: string, on: boolean): void;
+  /** The person who has the talk has read up to here. */
+  seen(conversation: string, seq: number): void;
   signedOut(): void;
 }
 
@@ -147,9 +149,10 @@ export class Line implements Wire {
     }
   }
 
-  private fact(name: string, fact: News & { name: string; on: boolean }): void {
+  private fact(name: string, fact: News & { name: string; on: boolean; seq: number }): void {
     if (name === "happened") this.listener.happened(fact);
     else if (name === "typing") this.listener.typing(fact.name, fact.on);
+    else if (name === "seen") this.listener.seen(fact.conversation ?? "", fact.seq);
     else if (name === "signed_out") this.listener.signedOut();
   }
 

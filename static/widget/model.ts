@@ -1,5 +1,5 @@
 // What the open widget knows, and what a visitor can do: views read the fields and call the methods, nothing else.
-import type { Answer, ArticleCard, Happened, News, Promised, WidgetInfo } from "../shared/wire";
+import type { Answer, ArticleCard, Happened, Promised, Said, WidgetInfo } from "../shared/wire";
 import { bothTimes } from "../shared/times";
 import { Line } from "./line";
 import { openShelf } from "./shelf";
@@ -41,6 +41,8 @@ export class Model {
   found: Snippet[] = [];
   article: ArticleCard | null = null;
   draft = "";
+  /** The newest `seq` that the person who has the talk had on their screen. */
+  readUpTo = 0;
   readonly talk: Talk;
   readonly shelf: Shelf;
 
@@ -52,6 +54,8 @@ export class Model {
   private isLoadingCards = false;
   private isLoadingFiles = false;
   private announced = -1;
+  /** What the host page heard last of unread words. */
+  private told = 0;
   /** Names the sign-in that the page gave last, and the one that the server took last. */
   private attempt = "";
   private vouched = "";
@@ -76,6 +80,11 @@ export class Model {
           this.typing = null;
           this.changed();
         }, STILL_TYPING);
+        this.changed();
+      },
+      seen: (conversation, seq) => {
+        if (conversation !== this.talk.id) return;
+        this.readUpTo = Math.max(this.readUpTo, seq);
         this.changed();
       },
       signedOut: () => this.leave(),
@@ -166,7 +175,9 @@ export class Model {
   /** Another of the visitor's conversations. */
   async goOn(conversation: string): Promise<void> {
     await this.talk.goOn(conversation).catch(() => undefined);
-    if (this.talk.id === conversation) this.go("talk");
+    if (this.talk.id !== conversation) return;
+    this.readUpTo = 0;
+    this.go("talk");
   }
 
   say(text: string, fresh = false): void {
@@ -250,7 +261,8 @@ export class Model {
   }
 
   async rate(score: number): Promise<void> {
-    const answer = await this.ask<News>("rate", { client_id: this.id(), score }).catch(() => null);
+    const answer = await this.ask<Said>("rate", { client_id: this.id(), score }).catch(() => null);
+    // What it led to is told to other tabs; to this one the answer says it.
     if (answer?.ok) this.talk.happened(answer);
   }
 
@@ -455,7 +467,7 @@ export class Model {
     if (this.talk.tickets.length || this.talk.talks.length > 1) this.needCards();
     const { unread } = this;
     this.options.label(unread);
-    this.options.tell("unread", unread);
+    if (unread !== this.told) this.options.tell("unread", (this.told = unread));
     this.draw();
   }
 }

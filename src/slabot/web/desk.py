@@ -30,7 +30,7 @@ from slabot.web.limits import Limits
 from slabot.web.metrics import SOCKETS
 from slabot.web.origins import is_own
 from slabot.web.rest.session import session_token
-from slabot.web.rooms import agents_room, desks_room, visitors_room
+from slabot.web.rooms import agents_room, desks_room, room_of, visitors_room
 from slabot.web.viewers import Viewers
 from slabot.wire import desk as wire
 
@@ -119,7 +119,13 @@ class DeskDoor(WorkCommands, Door):
         return {"rows": caught.rows, "events": events, "positions": caught.positions, "more": caught.more}
 
     async def on_open(self, sid: str, opened: wire.Open) -> Mapping[str, Any]:
-        case = await self._casebook.open(self._colleagues[sid], opened.conversation)
+        colleague = self._colleagues[sid]
+        case = await self._casebook.open(colleague, opened.conversation)
+        row = case.facts["row"]
+        if row is not None and row["holder"] == colleague.agent:
+            seen = {"conversation": opened.conversation, "seq": case.facts["head"]}
+            room = room_of(row["workspace"], row["visitor"])
+            await self.server.emit("seen", seen, room=room, namespace="/visitor")
         timeline = [self._event(event, case.workspace) for event in case.events]
         return {**case.facts, "timeline": timeline, "viewers": self._seen_by(opened.conversation)}
 

@@ -46,6 +46,7 @@ class Pages:
 
     def add_to(self, app: web.Application) -> None:
         app.router.add_get("/widget.js", self._file("widget.js", SHORTLY, embeddable=True))
+        app.router.add_get("/widget.d.ts", self._file("widget.d.ts", SHORTLY, embeddable=True))
         app.router.add_get("/assets/{name}", self._asset)
         app.router.add_get("/desk", self._file("desk.html", NEVER))
         app.router.add_get("/desk/login", self._file("login.html", NEVER))

@@ -124,5 +124,6 @@ COMMANDS: dict[str, type[Command]] = {
 FACTS = {
     "happened": "Events a visitor may see, with the new head; a gap in `seq` means resume. Who asked gets them as the answer.",
     "typing": "A person is typing, or stopped.",
+    "seen": "The person who holds the conversation has it on the screen up to this `seq`.",
     "signed_out": "The session is over, or its talks were erased: forget token and talk.",
 }

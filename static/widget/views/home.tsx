@@ -8,14 +8,16 @@ import { Field } from "./composer";
 export function Home({ model }: { model: Model }): JSX.Element {
   const { words, info, talk, found } = model;
   const last = talk.events.filter(isSpoken).at(-1);
-  const open = talk.tickets.filter((ticket) => ticket.state !== "resolved");
+  const isOpen = ({ state }: { state: string }) => state !== "resolved";
+  // The open ones first; of those that are done the latest, for somebody may ask for them by number.
+  const tickets = [...talk.tickets.filter(isOpen), ...talk.tickets.filter((ticket) => !isOpen(ticket)).slice(0, 3)];
   const { Tickets, Talks } = model.cards ?? {};
   const earlier = talk.talks.filter(({ id }) => id !== talk.id);
   return (
     <div class="body home">
       {info?.maintenance.map((window) => (
         <p class="state" key={window.starts}>
-          <Icon name="alert" size={16} /> {window.what} {model.time(window.starts)} – {model.time(window.ends)}
+          <Icon name="alert" size={16} /> {window.line}
         </p>
       ))}
       <h2>{words.title}</h2>
@@ -46,7 +48,7 @@ export function Home({ model }: { model: Model }): JSX.Element {
           {model.unread > 0 && <em class="pill">{model.unread}</em>}
         </button>
       )}
-      {open.length > 0 && Tickets && <Tickets model={model} tickets={open} />}
+      {tickets.length > 0 && Tickets && <Tickets model={model} tickets={tickets} />}
       {earlier.length > 0 && Talks && <Talks model={model} talks={earlier} />}
       {info && (
         <section>
@@ -54,7 +56,7 @@ export function Home({ model }: { model: Model }): JSX.Element {
           {info.call_now.length > 0 ? (
             <Contacts model={model} contacts={info.call_now} />
           ) : (
-            <p class="soft">{words.callNobody}</p>
+            <p class="soft">{info.help_words}</p>
           )}
         </section>
       )}

@@ -46,6 +46,9 @@ export function TalkView({ model }: { model: Model }): JSX.Element {
           <Waiting key={pending.client_id} model={model} pending={pending} />
         ))}
       </div>
+      {lastSpoken?.who.role === "visitor" && lastSpoken.seq <= model.readUpTo && !outbox.length && (
+        <p class="sending">{words.read}</p>
+      )}
       {typing && <p class="fact">{model.says("typing", { name: typing })}</p>}
       {talk.status === "resolved" && closing?.kind !== "rated" && cards && <cards.Rating model={model} />}
       {talk.status === "resolved" && (

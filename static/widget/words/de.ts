@@ -17,10 +17,9 @@ const words: Words = {
   explain: "Wie diese Zeit berechnet ist",
   conversation: "Ihr Gespräch",
   earlier: "Frühere Gespräche",
-  tickets: "Ihre offenen Vorgänge",
+  tickets: "Ihre Vorgänge",
   nextBy: "nächste Frist {time}",
   callNow: "Wen Sie jetzt erreichen",
-  callNobody: "Schreiben Sie hier: Der Bot antwortet sofort, und wenn nötig kommt ein Mensch dazu.",
   openNow: "jetzt offen",
   closedNow: "jetzt geschlossen",
   articles: "Artikel",
@@ -65,6 +64,8 @@ const words: Words = {
   detach: "{name} entfernen",
   attaching: "{name} wird übertragen",
   fetchFile: "{name} herunterladen",
+  read: "Gelesen",
+  onYou: "Wartet auf Ihre Antwort",
   consent: "Zustimmen und schreiben",
 };
 

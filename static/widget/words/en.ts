@@ -16,10 +16,9 @@ const words = {
   explain: "How this time is computed",
   conversation: "Your conversation",
   earlier: "Earlier conversations",
-  tickets: "Your open {noun}s",
+  tickets: "Your {noun}s",
   nextBy: "next by {time}",
   callNow: "Who to contact now",
-  callNobody: "Write here: the bot answers at once, and a person joins when one is needed.",
   openNow: "open now",
   closedNow: "closed now",
   articles: "Articles",
@@ -64,6 +63,8 @@ const words = {
   detach: "Remove {name}",
   attaching: "Sending {name}",
   fetchFile: "Download {name}",
+  read: "Read",
+  onYou: "Waits for your answer",
   consent: "Agree and write",
 };
 

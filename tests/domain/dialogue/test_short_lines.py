@@ -35,9 +35,26 @@ def test_the_header_names_the_next_opening_on_both_clocks(language: Language, li
     assert header_line(at_the_weekend, desk_calendar(at_the_weekend)) == line
 
 
-def test_the_header_of_an_open_desk_names_its_close() -> None:
-    in_hours = speaker("velsoft", "2026-03-10T14:00:00Z", "America/Halifax")
-    assert header_line(in_hours, desk_calendar(in_hours)) == "People are here until Tue 10 Mar, 16:30 Halifax"
+@pytest.mark.parametrize(
+    ("at", "zone", "line"),
+    [
+        ("2026-03-10T14:00:00Z", "America/Halifax", "People are here until 16:30 Halifax"),
+        ("2026-03-10T14:00:00Z", None, "People are here until 16:30 Halifax"),
+        ("2026-03-10T14:00:00Z", "Europe/Berlin", "People are here until 16:30 Halifax · 20:30 your time"),
+        # Where it is not today any more, the day is said; where it is tomorrow already, that is today.
+        (
+            "2026-03-10T14:00:00Z",
+            "Asia/Tokyo",
+            "People are here until 16:30 Halifax · Wed 11 Mar, 04:30 your time",
+        ),
+        ("2026-03-10T15:30:00Z", "Asia/Tokyo", "People are here until 16:30 Halifax · 04:30 your time"),
+    ],
+)
+def test_the_header_of_an_open_desk_names_its_close_and_the_day_only_where_it_is_another(
+    at: str, zone: str | None, line: str
+) -> None:
+    in_hours = speaker("velsoft", at, zone)
+    assert header_line(in_hours, desk_calendar(in_hours)) == line
 
 
 @pytest.mark.parametrize("name", ["element-human", "prosper-ex", "velsoft"])

@@ -107,6 +107,18 @@ class Clockwork:
             return f"{shown:%H:%M}"
         return self._moment(at, self.visitor_zone)
 
+    def desk_briefly(self, at: datetime) -> str:
+        """`11:30 Eastern` while it is that day there, else with the day."""
+        return f"{self._moment_briefly(at, self.desk_zone)} {place(self.desk_words)}"
+
+    def yours_briefly(self, at: datetime) -> str | None:
+        """`15:30` where the desk's day is told beside it or it is today here; None where the zone is unknown."""
+        if self.visitor_zone is None:
+            return None
+        briefly = self._moment_briefly(at, self.visitor_zone)
+        is_told = self._moment_briefly(at, self.desk_zone) != f"{self._local(at, self.desk_zone):%H:%M}"
+        return self.yours(at) if is_told else briefly
+
     def is_same_time(self, at: datetime) -> bool:
         """Whether both clocks show the same."""
         if self.visitor_zone is None:
@@ -114,8 +126,16 @@ class Clockwork:
         here, there = at.astimezone(zone(self.visitor_zone)), at.astimezone(zone(self.desk_zone))
         return here.replace(tzinfo=None) == there.replace(tzinfo=None)
 
+    def _local(self, at: datetime, name: str) -> datetime:
+        return whole_minute(at.astimezone(zone(name)))
+
+    def _moment_briefly(self, at: datetime, name: str) -> str:
+        local = self._local(at, name)
+        is_today = local.date() == self._local(self.now, name).date()
+        return f"{local:%H:%M}" if is_today else self._moment(at, name)
+
     def _moment(self, at: datetime, name: str) -> str:
-        local = whole_minute(at.astimezone(zone(name)))
+        local = self._local(at, name)
         year = self.now.astimezone(zone(name)).year
         return f"{day_name(local.date(), self.language, year)}, {local:%H:%M}"
 

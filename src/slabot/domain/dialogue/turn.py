@@ -93,9 +93,9 @@ class Speaker:
         )
 
     def header_time(self, at: datetime) -> str:
-        """The same in the short form of a header."""
+        """The same in the short form of a header: without the day where that is today."""
         clockwork = self.clockwork
-        desk, yours = clockwork.desk(at), clockwork.yours(at)
+        desk, yours = clockwork.desk_briefly(at), clockwork.yours_briefly(at)
         if yours is None or clockwork.is_same_time(at):
             return desk
         return self.say("time.header", desk=desk, yours=yours)
