@@ -34,7 +34,7 @@ const origin = new URL(script.src).origin;
 const { workspace = "", locale, accent, corner } = script.dataset;
 const settings: Settings = {
   locale: locale || document.documentElement.lang || navigator.language,
-  zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  zone: "", // Known with the first interest: to ask the browser for it blocks a slow phone for a fifth of a second.
   page: location.href.split(/[?#]/)[0] ?? "",
 };
 
@@ -97,13 +97,17 @@ const fetchInfo = async (headers?: Record<string, string>): Promise<WidgetInfo> 
   if (!answer.ok) throw info.error.fields;
   return info;
 };
-const first = fetchInfo();
 
+const start = async (): Promise<ChatHandle> => {
+  const files = Promise.all(CHAT_FILES.map((file) => import(`${origin}/${file}`)));
+  settings.zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const first = fetchInfo();
+  first.catch(() => 0);
+  const [module] = (await files) as { mount: Mount }[];
+  return module!.mount({ origin, workspace, root, button, settings, first, fetchInfo, label, tell });
+};
 const load = (): Promise<ChatHandle> =>
-  (chat ??= Promise.all(CHAT_FILES.map((file) => import(`${origin}/${file}`)))
-    .then(([module]: { mount: Mount }[]) =>
-      module!.mount({ origin, workspace, root, button, settings, first, fetchInfo, label, tell }),
-    )
+  (chat ??= start()
     .catch((error) => {
       chat = undefined;
       button.removeAttribute("aria-busy");
@@ -130,7 +134,7 @@ const show = (info?: Partial<WidgetInfo>) => {
   }
 };
 // Whom the page has not vouched for yet is told name and colour alone, with the refusal.
-first.then(show, (face?: Partial<WidgetInfo>) => show(face?.brand && face));
+fetchInfo().then(show, (face?: Partial<WidgetInfo>) => show(face?.brand && face));
 
 button.addEventListener("pointerenter", () => withChat(() => undefined));
 button.addEventListener("focus", () => withChat(() => undefined));

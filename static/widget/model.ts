@@ -17,6 +17,7 @@ export interface Snippet {
 }
 
 const REFRESH = 60_000;
+const BEAT = 30_000;
 const SEARCH_AFTER = 220;
 const STILL_TYPING = 6_000;
 const GREET_AGAIN = 3_000;
@@ -107,6 +108,7 @@ export class Model {
     this.words = await words;
     if (info) this.learn(info);
     setInterval(() => this.isOpen && !document.hidden && void this.refresh(), REFRESH);
+    setInterval(() => this.beat(), BEAT);
     document.addEventListener("visibilitychange", () => this.look());
     if (settings.identity !== undefined) this.identify();
     else if (this.talk.token || this.talk.outbox.length) this.connect();
@@ -449,7 +451,12 @@ export class Model {
     const last = this.talk.events.at(-1)?.seq ?? 0;
     if (!this.isOpen || this.view !== "talk" || document.hidden || last <= this.seen) return;
     this.shelf.write("seen", `${this.talk.id} ${last}`);
-    if (this.isLinked) void this.ask("seen", { seq: last }).catch(() => null);
+    this.beat();
+  }
+
+  /** Tells what was read and asks whether a fact went missing on the way. */
+  private beat(): void {
+    if (this.isLinked && this.talk.id) this.talk.read(this.seen).catch(() => undefined);
   }
 
   private changed(): void {

@@ -145,6 +145,12 @@ export class Talk {
     else void this.catchUp();
   }
 
+  /** The visitor has read up to here. The answer says whether a fact went missing, so this is the heartbeat as well. */
+  async read(seq: number): Promise<void> {
+    const answer = await this.wire.ask<{ head: number }>("seen", { seq });
+    if (answer.ok && answer.head > this.head) await this.catchUp();
+  }
+
   /** Everything after our head; repeated until nothing is missing. Does nothing while the line is down. */
   catchUp(): Promise<void> {
     this.catching ??= this.fetchTail().finally(() => {

@@ -1,0 +1,75 @@
+"""How the widget behaves as a guest on somebody's page: nothing moves, nothing waits for it, everybody can use it."""
+
+from __future__ import annotations
+
+from statistics import median
+
+from playwright.async_api import expect
+
+from tests.browser.test_screens import looked_at
+from tests.browser.theatre import Theatre
+
+WATCH = """
+window.shifted = 0; window.blocked = 0;
+new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.shifted += entry.value; })
+    .observe({ type: 'layout-shift', buffered: true });
+new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) window.blocked += Math.max(0, entry.duration - 50);
+}).observe({ type: 'longtask', buffered: true });
+"""
+SETTLED = """new Promise((done) => {
+    const look = () => !%s || document.querySelector('[data-slabot]')
+        ? requestIdleCallback(() => setTimeout(() => done([window.shifted, window.blocked]), 200))
+        : setTimeout(look, 20);
+    look();
+})"""
+RUNS = 7
+BLINK = 50
+"""Milliseconds: what browsers call a long task; less is the noise of a busy machine."""
+
+
+async def loaded(theatre: Theatre, *, with_widget: bool) -> tuple[float, float]:
+    """Layout shift and blocking time of a host page's load on a slow phone, until the button is there."""
+    context = await theatre.context()
+    page = await context.new_page()
+    await page.add_init_script(WATCH)
+    devtools = await context.new_cdp_session(page)
+    await devtools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+    if not with_widget:
+        await page.route("**/widget.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    await page.goto(f"{theatre.url}/demo/human-esources")
+    # Asked past the test tool, whose own scripts would block the page.
+    asked = {"expression": SETTLED % str(with_widget).lower(), "awaitPromise": True, "returnByValue": True}
+    answer = await devtools.send("Runtime.evaluate", asked)
+    shifted, blocked = answer["result"]["value"]
+    await context.close()
+    return float(shifted), float(blocked)
+
+
+async def test_on_a_slow_phone_the_page_neither_moves_nor_waits_because_of_the_widget(
+    theatre: Theatre,
+) -> None:
+    measured: dict[bool, list[tuple[float, float]]] = {False: [], True: []}
+    for _ in range(RUNS):
+        for with_widget in (False, True):
+            measured[with_widget].append(await loaded(theatre, with_widget=with_widget))
+    assert [shifted for shifted, _ in measured[True]] == [0] * RUNS
+    without, with_it = (median(blocked for _, blocked in measured[which]) for which in (False, True))
+    print(f"blocking time, median of {RUNS}: {without:.0f} ms without, {with_it:.0f} ms with the widget")
+    assert with_it <= without + BLINK
+
+
+async def test_with_forced_colours_and_at_200_percent_everything_is_there(theatre: Theatre) -> None:
+    # Twice as large is half as wide to lay out.
+    vera = await theatre.vera(context=await theatre.context(width=640, height=430))
+    await vera.page.emulate_media(forced_colors="active")
+    await vera.opens()
+    await vera.says("nobody in my course can log in")
+    await vera.number()
+    await vera.goes_home()
+    await expect(vera.window.get_by_role("button", name="HES-")).to_be_visible()
+    await looked_at(vera.page, "forced-colours", "[data-slabot]", wide=(640, 430))
+    for target in await vera.window.get_by_role("button").all():
+        box = await target.bounding_box()
+        assert box is not None
+        assert min(box["width"], box["height"]) >= 24, await target.inner_text()
