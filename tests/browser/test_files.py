@@ -39,7 +39,8 @@ async def test_a_picture_goes_to_the_desk_and_a_paper_comes_back(theatre: Theatr
     await vera.says("nobody in my course can log in")
     number = await vera.number()
     await vera.window.get_by_label("Attach a file").set_input_files(photo)
-    await expect(vera.window.locator("form .file")).to_contain_text("login page.png")
+    # Not "Sending login page.png": Enter waits until the file is there.
+    await expect(vera.window.locator("form .file")).to_have_text("login page.png")
     await vera.says("this is what they see")
     drawn = vera.log.get_by_role("button", name="Download login page.png").locator("canvas")
     await expect(drawn).to_be_visible()
