@@ -13,8 +13,9 @@ from slabot.domain.usefulness import Outcome
 from slabot.services.accounts import Accounts
 from slabot.services.clock import Clock
 from slabot.services.colleague import Colleague
+from slabot.services.sheet import Line
 from slabot.services.turns import NotFound
-from slabot.services.workshop import Line, Workshop
+from slabot.services.workshop import Workshop
 from slabot.services.workshop_ports import Draft, Fields, Version
 from slabot.web.rest.operation import Operation, body_of
 from slabot.web.rest.session import agent_of
