@@ -65,7 +65,7 @@ async def test_every_command_answers_as_described(house: Server) -> None:
     values = {
         "text": "hello", "score": 5, "on": True, "seq": 1, "slug": "lms-integration-time", "seen_seq": 99,
         "positions": {}, "level": "normal", "reason": "why", "until": "2026-03-10T12:00:00Z", "name": "the LMS",
-        "state": "online", "queue": "CustomerCare",
+        "state": "online", "queue": "CustomerCare", "workspace": "human-esources", "key": "hello", "title": "Hello",
     }  # fmt: skip
     for client, wire in ((vera, visitor), (aidan, desk)):
         for command, model in wire.COMMANDS.items():
