@@ -26,6 +26,8 @@ MONDAY_MORNING = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
 """10:00 in New York, 14:00 in London, 11:00 in Halifax; one in the morning in Sydney."""
 
 PASSWORD = "correct horse battery"
+MANY = 500
+"""Conversations an agent may hold here: a server is shared by tests that leave theirs open."""
 
 
 @dataclass
@@ -57,7 +59,9 @@ class Server:
             email = f"{name}@example.org"
             if await self.running.store.agents.by_email(email) is None:
                 accounts = self.running.house.accounts
-                await accounts.add(email, name.title(), PASSWORD, role=role, workspaces=workspaces, id=name)
+                await accounts.add(
+                    email, name.title(), PASSWORD, role=role, workspaces=workspaces, id=name, capacity=MANY
+                )
             self.logins[name] = await logged_in(self.url, email)
         return self.logins[name]
 

@@ -151,12 +151,12 @@ async def test_what_helps_an_agent_write_can_be_used_by_everyone(theatre: Theatr
     vera = await (await theatre.vera()).opens()
     await vera.says(INCIDENT)
     number = await vera.number()
-    kept = {"workspace": "human-esources", "key": "restarted", "title": "After a course restart"}
+    kept = {"workspace": "human-esources", "key": "restarted", "title": "After a break"}
     text = "Hello {visitor_name|there}, **{ticket}** is done:\n\n- log out\n- log in again"
     await theatre.keeps_canned(lena, **kept, text=text, tags=["lms"], then="resolve", code="solved")
     await lena.opens(number)
     await lena.box.press_sequentially("/rest")
-    await expect(lena.page.get_by_role("option", name="After a course restart")).to_be_visible()
+    await expect(lena.page.get_by_role("option", name="After a break")).to_be_visible()
     await looked_at(lena.page, "desk-canned-picker", wide=wide)
     await lena.page.keyboard.press("Enter")
     await lena.presses("Preview")
@@ -177,5 +177,5 @@ async def test_what_helps_an_agent_write_can_be_used_by_everyone(theatre: Theatr
             await expect(lena.dialog()).to_have_count(0)
     await lena.dialog().get_by_role("combobox").fill("canned")
     await lena.page.keyboard.press("Enter")
-    await lena.dialog().get_by_text("After a course restart").click()
+    await lena.dialog().get_by_text("After a break").click()
     await looked_at(lena.page, "desk-canned", wide=wide)

@@ -25,6 +25,8 @@ def with_what_came_before(text: str, context: Sequence[str]) -> str:
     """The question with the earlier turn that it leans on put before it, or as it is when it stands alone."""
     if not context or not leans_on_the_past(text):
         return text
+    if not any(char.isalpha() for char in text):
+        return text  # A bare number or sign asks nothing more of what came before.
     for earlier in reversed(context):
         if not leans_on_the_past(earlier):
             return f"{earlier[:500]} {text}"
