@@ -179,3 +179,14 @@ async def house(houses: Houses) -> AsyncIterator[Server]:
     """For what has nothing to do with the kind of database."""
     async for visited in _visit(await houses("sqlite")):
         yield visited
+
+
+def with_policy(folder: Path, workspace: str, line: str) -> Path:
+    """A folder of policies in which this workspace's says one line more."""
+    policies = folder / "policies"
+    policies.mkdir()
+    for path in (ROOT / "seeds").glob(f"{workspace}*"):
+        (policies / path.name).write_bytes(path.read_bytes())
+    document = policies / f"{workspace}.yaml"
+    document.write_text(f"{document.read_text()}\n{line}\n")
+    return policies

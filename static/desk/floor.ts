@@ -9,11 +9,12 @@ const IDLE_AFTER = 10 * 60_000;
 const LOOKS_FOR_TOUCH = 5_000;
 const TYPING_LASTS = 6_000;
 const BOARD_WAITS = 300;
+const CHOSEN = "slabot.desk.presence";
 
 export class Floor {
   agents: Colleague[] = [];
-  /** What this agent has chosen for all their desks. */
-  chosen: Availability = "online";
+  /** What this agent has chosen for all their desks; a reload keeps it, a new tab starts online. */
+  chosen: Availability = (sessionStorage.getItem(CHOSEN) as Availability | null) ?? "online";
   isIdle = false;
   offer: Offer | null = null;
   /** What waited when this desk opened; null once it was read. */
@@ -73,7 +74,7 @@ export class Floor {
   }
 
   async choose(state: Availability): Promise<Answer<unknown>> {
-    this.chosen = state;
+    this.isNow(state);
     this.changed();
     return this.beat(state);
   }
@@ -81,7 +82,7 @@ export class Floor {
   /** Says that we are here; `state` only where the agent has just chosen it, for another desk may know better. */
   async beat(state?: Availability): Promise<Answer<unknown>> {
     const answer = await this.live.beat({ idle: this.isIdle, ...(state && { state }) });
-    if (answer.ok && !state) this.chosen = answer.state;
+    if (answer.ok && !state) this.isNow(answer.state);
     this.changed();
     return answer;
   }
@@ -132,7 +133,7 @@ export class Floor {
 
   presence(colleague: Colleague, chosen: Availability): void {
     this.agents = [...this.agents.filter(({ id }) => id !== colleague.id), colleague];
-    if (colleague.id === this.me()) this.chosen = chosen;
+    if (colleague.id === this.me()) this.isNow(chosen);
     this.touchBoard();
     this.changed();
   }
@@ -187,6 +188,16 @@ export class Floor {
     this.board = answer.ok ? answer : this.board;
     this.boardProblem = answer.ok ? null : answer.error.message;
     this.changed();
+  }
+
+  /** Who logs in next in this tab has chosen nothing yet. */
+  forget(): void {
+    sessionStorage.removeItem(CHOSEN);
+  }
+
+  private isNow(chosen: Availability): void {
+    this.chosen = chosen;
+    sessionStorage.setItem(CHOSEN, chosen);
   }
 
   private settle(): void {

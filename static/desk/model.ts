@@ -116,6 +116,7 @@ export class Desk {
   async logOut(): Promise<void> {
     this.writing.forget();
     await fetch("/api/logout", { method: "POST" });
+    this.floor.forget();
     location.assign("/desk/login");
   }
 

@@ -3,11 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
-import socket
-import sys
-from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -15,6 +10,7 @@ from pathlib import Path
 from playwright.async_api import Browser, BrowserContext, expect
 
 from tests.browser.theatre import Theatre
+from tests.served import free_port, killed, serving
 
 INCIDENT = "nobody in my course can log in"
 CUT = r"WebSocket connection|ERR_INTERNET_DISCONNECTED|ERR_CONNECTION_REFUSED|ERR_CONNECTION_RESET|ERR_EMPTY"
@@ -107,36 +103,6 @@ async def test_where_websockets_are_blocked_the_talk_goes_on_by_polling(theatre:
     assert any("transport=polling" in url for url in theatre.watched.requests)
 
 
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
-
-
-async def serving(data: Path, port: int) -> Process:
-    """A real `slabot serve`, ready when this returns."""
-    settings = {
-        "SLABOT_DATA": str(data),
-        "SLABOT_PORT": str(port),
-        "SLABOT_DEMO": "yes",
-        "SLABOT_SEMANTIC": "no",
-        "SLABOT_LOG_LEVEL": "error",
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "slabot", "serve", env={**os.environ, **settings}, stdout=PIPE
-    )
-    assert process.stdout is not None
-    while line := await process.stdout.readline():
-        if b"Ctrl-C" in line:
-            return process
-    raise AssertionError(f"slabot ended with {await process.wait()} before it served")
-
-
-async def killed(process: Process) -> None:
-    process.send_signal(signal.SIGKILL)
-    await process.communicate()
-
-
 @asynccontextmanager
 async def house_of_its_own(browser: Browser, port: int) -> AsyncIterator[Theatre]:
     async with AsyncExitStack() as stack:
@@ -150,7 +116,7 @@ async def test_after_kill_9_widget_and_desk_carry_on_where_they_were(
     chromium: Browser, tmp_path: Path
 ) -> None:
     port = free_port()
-    server = await serving(tmp_path, port)
+    server = await serving(tmp_path, port, SLABOT_DEMO="yes")
     try:
         async with house_of_its_own(chromium, port) as theatre:
             aidan = await theatre.aidan(login=("aidan@demo.example", "slabot-demo"))
@@ -165,7 +131,7 @@ async def test_after_kill_9_widget_and_desk_carry_on_where_they_were(
             await expect(vera.window.get_by_role("status")).to_contain_text("There is no connection")
             await vera.says("are you still there?")
             await expect(aidan.page.get_by_role("status")).to_contain_text("The line is down")
-            server = await serving(tmp_path, port)
+            server = await serving(tmp_path, port, SLABOT_DEMO="yes")
             await expect(vera.window.locator(".sending")).to_have_count(0, timeout=BACK)
             await expect(aidan.timeline.get_by_text("are you still there?")).to_have_count(1, timeout=BACK)
             await expect(aidan.page.get_by_text("you hold it")).to_be_visible()

@@ -148,7 +148,21 @@ async def test_who_touches_nothing_for_ten_minutes_is_away_until_the_next_touch(
     await expect(seen).to_contain_text("Online")
     await aidan.page.get_by_label("Your presence").select_option("offline")
     await expect(seen).to_contain_text("Offline")
+
+
+async def test_a_reload_keeps_what_the_agent_chose_and_a_new_tab_is_at_work(theatre: Theatre) -> None:
+    aidan, lena = await theatre.aidan("Aidan"), await theatre.aidan("Lena")
+    await lena.team.click()
+    seen = lena.inbox.locator(".team li").filter(has=lena.page.get_by_text("Aidan", exact=True)).last
+    presence = aidan.page.get_by_label("Your presence")
+    await presence.select_option("offline")
+    await expect(seen).to_contain_text("Offline")
     await aidan.page.reload()
+    await expect(presence).to_have_value("offline")
+    await expect(seen).to_contain_text("Offline")
+    tab = await aidan.page.context.new_page()
+    await aidan.page.close()
+    await tab.goto(aidan.page.url)
     await expect(seen).to_contain_text("Online")
 
 

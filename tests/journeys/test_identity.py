@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from slabot.services.audit import audit
 from slabot.services.keyring import IdentityKey, Keyring
 from tests.cast import Fact, Visitor, refusal_of, visitor
-from tests.house import ROOT, Server, Start
+from tests.house import Server, Start, with_policy
 
 WORKSPACE = "human-esources"
 INCIDENT = "nobody in my course can log in"
@@ -235,13 +235,7 @@ async def test_a_key_of_another_workspace_opens_nothing_here(house: Server) -> N
 @pytest.fixture
 async def strict(start: Start, tmp_path: Path) -> Server:
     """Human eSources serves only whom the host page vouches for."""
-    policies = tmp_path / "policies"
-    policies.mkdir()
-    for path in (ROOT / "seeds").iterdir():
-        if path.name.startswith(WORKSPACE) or path.suffix == ".txt":
-            (policies / path.name).write_bytes(path.read_bytes())
-    document = policies / f"{WORKSPACE}.yaml"
-    document.write_text(document.read_text() + "\nidentity_required: true\n")
+    policies = with_policy(tmp_path, WORKSPACE, "identity_required: true")
     return await start(f"sqlite:///{tmp_path}/slabot.db", policies=policies)
 
 

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from slabot.services.audit import audit
-from tests.house import ROOT, Server, Start
+from tests.house import Server, Start, with_policy
 
 SECRET = "my grandmother's maiden name is Wobblebottom"
 WORKSPACE = "human-esources"
@@ -133,13 +133,7 @@ async def test_a_transcript_goes_by_mail_to_the_known_address_alone_and_once(
 @pytest.fixture
 async def asking(start: Start, tmp_path: Path) -> Server:
     """Human eSources asks for consent before the first message."""
-    policies = tmp_path / "policies"
-    policies.mkdir()
-    for path in (ROOT / "seeds").iterdir():
-        if path.name.startswith(WORKSPACE) or path.suffix == ".txt":
-            (policies / path.name).write_bytes(path.read_bytes())
-    document = policies / f"{WORKSPACE}.yaml"
-    document.write_text(document.read_text() + "\nconsent: We keep what you write for a year.\n")
+    policies = with_policy(tmp_path, WORKSPACE, "consent: We keep what you write for a year.")
     return await start(f"sqlite:///{tmp_path}/slabot.db", policies=policies)
 
 

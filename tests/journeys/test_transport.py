@@ -6,9 +6,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-import signal
-import socket
-import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -20,42 +17,14 @@ import pytest
 from slabot.domain.timeline import VISITOR_SEES
 from slabot.store.engine import open_store
 from tests.house import ROOT
+from tests.served import free_port, killed, serving
 
 STATIC = ROOT / "static"
 PEOPLE = int(os.environ.get("PROOF_PEOPLE", "6"))
 SEED = os.environ.get("PROOF_SEED", "7")
 KILLS = 2
-
-
-def free_port() -> int:
-    with socket.socket() as sock:
-        sock.bind(("127.0.0.1", 0))
-        return int(sock.getsockname()[1])
-
-
-async def serving(data: Path, port: int) -> Process:
-    """A real `slabot serve`, ready when this returns."""
-    settings = {
-        "SLABOT_DATA": str(data),
-        "SLABOT_PORT": str(port),
-        "SLABOT_SEMANTIC": "no",
-        "SLABOT_LOG_LEVEL": "error",
-        "SLABOT_TRUSTED_PROXIES": "127.0.0.1",
-    }
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "slabot", "serve", env={**os.environ, **settings}, stdout=PIPE
-    )
-    assert process.stdout is not None
-    while line := await process.stdout.readline():
-        if b"Ctrl-C" in line:
-            return process
-    raise AssertionError(f"slabot ended with {await process.wait()} before it served")
-
-
-async def killed(process: Process) -> None:
-    if process.returncode is None:
-        process.send_signal(signal.SIGKILL)
-        await process.communicate()
+BEHIND_PROXY = {"SLABOT_TRUSTED_PROXIES": "127.0.0.1"}
+"""Each of the people has an address of their own, which the server believes."""
 
 
 @asynccontextmanager
@@ -89,7 +58,7 @@ async def test_over_a_bad_line_and_a_killed_server_nothing_is_lost_twice_or_out_
     tmp_path: Path,
 ) -> None:
     port = free_port()
-    server = await serving(tmp_path / "data", port)
+    server = await serving(tmp_path / "data", port, **BEHIND_PROXY)
     try:
         async with talking(tmp_path, port) as node:
             told = asyncio.create_task(node.communicate())
@@ -97,7 +66,7 @@ async def test_over_a_bad_line_and_a_killed_server_nothing_is_lost_twice_or_out_
                 # Somewhere in the middle of what they say.
                 await asyncio.wait([told], timeout=2 + PEOPLE * 0.02)
                 await killed(server)
-                server = await serving(tmp_path / "data", port)
+                server = await serving(tmp_path / "data", port, **BEHIND_PROXY)
             out, errors = await told
         assert node.returncode == 0, errors.decode()
     finally:
