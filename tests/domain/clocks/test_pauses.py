@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from slabot.domain.clocks.clock import State
+from slabot.domain.clocks.facts import ContradictoryFacts
 from tests.domain.clocks.desk import FRIDAY_EVENING, clock, due, fact, ny, promised
 
 
@@ -62,6 +65,18 @@ def test_overlapping_pauses_count_once() -> None:
 def test_a_second_pause_while_paused_changes_nothing() -> None:
     twice = fact("pause", ny(9, 9)), fact("pause", ny(9, 10)), fact("resume", ny(9, 12))
     assert due(promised("urgent", FRIDAY_EVENING, *twice), "resolution") == ny(9, 18)
+
+
+def test_two_pauses_that_overlap_last_from_the_first_ones_start_to_the_last_ones_end() -> None:
+    two = (
+        fact("pause", ny(9, 9)),
+        fact("pause", ny(9, 10)),
+        fact("resume", ny(9, 11)),
+        fact("resume", ny(9, 12)),
+    )
+    assert due(promised("urgent", FRIDAY_EVENING, *two), "resolution") == ny(9, 18)
+    with pytest.raises(ContradictoryFacts, match=r"resume at .* without pause before it"):
+        promised("urgent", FRIDAY_EVENING, *two, fact("resume", ny(9, 13)))
 
 
 def test_solved_while_solved_changes_nothing() -> None:

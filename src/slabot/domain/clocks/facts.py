@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,8 +67,8 @@ def ordered(facts: Iterable[Fact], opened_at: datetime) -> tuple[Fact, ...]:
     that does not say which.
     """
     result: list[Fact] = []
-    holding: set[FactKind] = set()
-    """`pause` while paused, `solved` while solved."""
+    holding: Counter[FactKind] = Counter()
+    """Pauses that wait for their `resume`, which may overlap; `solved` at most once."""
     for at, same in groupby(sorted(set(facts), key=lambda fact: fact.at), key=lambda fact: fact.at):
         among = list(same)
         if at < opened_at:
@@ -78,7 +79,7 @@ def ordered(facts: Iterable[Fact], opened_at: datetime) -> tuple[Fact, ...]:
         placed = sorted((fact for fact in among if fact.seq), key=lambda fact: fact.seq)
         for fact in placed:
             _hold(fact, holding)
-        held = frozenset(holding)
+        held = frozenset(+holding)
         others = sorted((fact for fact in among if not fact.seq), key=lambda fact: _place(fact, held))
         for fact in others:
             _hold(fact, holding)
@@ -96,16 +97,18 @@ def _place(fact: Fact, held: frozenset[FactKind]) -> tuple[int, str, str, str, s
     return place, fact.kind.value, fact.level or "", fact.queue or "", fact.plan or ""
 
 
-def _hold(fact: Fact, holding: set[FactKind]) -> None:
+def _hold(fact: Fact, holding: Counter[FactKind]) -> None:
     """Raises `ContradictoryFacts` for a fact that cannot follow what holds."""
-    if fact.kind in _UNDOES.values():
-        holding.add(fact.kind)
+    if fact.kind is FactKind.PAUSE:
+        holding[fact.kind] += 1
+    elif fact.kind is FactKind.SOLVED:
+        holding[fact.kind] = 1
     elif fact.kind in _UNDOES:
         undone = _UNDOES[fact.kind]
-        if undone not in holding:
+        if not holding[undone]:
             raise ContradictoryFacts(
                 f"{fact.kind} at {written(fact.at)} without {undone} before it; add the {undone} or leave it out"
             )
-        holding.remove(undone)
+        holding[undone] -= 1
     elif fact.kind is FactKind.SEVERITY_CHANGED and not fact.level:
         raise ContradictoryFacts(f"severity_changed at {written(fact.at)} names no severity; add it")

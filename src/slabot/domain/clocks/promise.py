@@ -90,6 +90,7 @@ class _Ticket:
     awaited: bool = False
     """An agent has responded and the visitor has not replied since."""
     paused_since: datetime | None = None
+    last_paused: datetime | None = None
     solved_at: datetime | None = None
     pauses: list[tuple[datetime, datetime]] = field(default_factory=list)
     """Closed ones, in the order they closed."""
@@ -114,10 +115,12 @@ class _Ticket:
                     self._renew(Metric.NEXT_RESPONSE, at)
                 self.awaited = False
             case FactKind.PAUSE:
-                self.paused_since = self.paused_since or at
+                if self.paused_since is None:
+                    self.paused_since = self.last_paused = at
             case FactKind.RESUME:
-                assert self.paused_since is not None  # `ordered` refuses a resume without pause
-                self.pauses.append((self.paused_since, at))
+                assert self.last_paused is not None  # `ordered` refuses a resume without pause
+                # A second resume ends a pause that overlapped the first; from the first one's start they are one.
+                self.pauses.append((self.last_paused, at))
                 self.paused_since = None
             case FactKind.SOLVED:
                 self._solve(at)
