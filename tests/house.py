@@ -96,8 +96,13 @@ class Start(Protocol):
         policies: Path | None = None,
         kb: Path | None = None,
         at: datetime = MONDAY_MORNING,
+        grace: float = 0.05,
+        grace_at_start: float = 90.0,
     ) -> Server:
-        """A server over this database. `factor` multiplies what one person may ask for; its clock begins `at`."""
+        """A server over this database. `factor` multiplies what one person may ask for; its clock begins `at`.
+
+        `grace`: seconds after which visitors who went have left; `grace_at_start`: those of before the start.
+        """
         ...
 
 
@@ -112,6 +117,8 @@ def starting(stack: AsyncExitStack, data: Path) -> Start:
         policies: Path | None = None,
         kb: Path | None = None,
         at: datetime = MONDAY_MORNING,
+        grace: float = 0.05,
+        grace_at_start: float = 90.0,
     ) -> Server:
         clock = SteppedClock(at)
         config = load_config(
@@ -125,7 +132,12 @@ def starting(stack: AsyncExitStack, data: Path) -> Start:
         life = await stack.enter_async_context(AsyncExitStack())
         running = await life.enter_async_context(slabot(config, clock, only))
         app = build_app(
-            running.house, secret=running.secret, pages=None, limits=Limits(factor=factor), grace=0.05
+            running.house,
+            secret=running.secret,
+            pages=None,
+            limits=Limits(factor=factor),
+            grace=grace,
+            grace_at_start=grace_at_start,
         )
         server = TestServer(app)
         await server.start_server()

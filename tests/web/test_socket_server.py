@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+import logging
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
+import aiohttp
+import pytest
 import socketio
 from aiohttp import web
 from aiohttp.test_utils import TestServer
@@ -37,9 +40,9 @@ class Room(socketio.AsyncNamespace):  # type: ignore[misc]  # python-socketio sh
 
 @asynccontextmanager
 async def transport(
-    connect_within: float = 20.0, most_unsent: int = 100
+    connect_within: float = 20.0, most_unsent: int = 100, allowed: Callable[..., bool] = lambda *_: True
 ) -> AsyncIterator[tuple[str, SocketServer, Room]]:
-    sockets = SocketServer(lambda *_: True, 100, connect_within, most_unsent)
+    sockets = SocketServer(allowed, 100, connect_within, most_unsent)
     room, app = Room(), web.Application()
     sockets.register_namespace(room)
     sockets.serve_in(app)
@@ -137,3 +140,31 @@ async def test_text_is_never_compressed_on_the_way() -> None:
         asked = {"Sec-WebSocket-Extensions": "permessage-deflate"}
         async with raw_socket(url, **asked) as client:
             assert "Sec-WebSocket-Extensions" not in client.socket._response.headers
+
+
+async def test_a_line_that_is_cut_during_its_handshake_is_nobodys_failure_and_leaves_nothing_behind(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def cut(_: str, environ: dict[str, web.Request]) -> bool:
+        # Just before the upgrade is answered, as when a phone enters a tunnel.
+        line = environ["aiohttp.request"].transport
+        assert line is not None
+        line.abort()
+        return True
+
+    async with transport(allowed=cut) as (url, sockets, _):
+        with pytest.raises(aiohttp.ClientError):
+            async with raw_socket(url, Origin="https://app.example.org"):
+                pass
+        assert not sockets.eio.sockets
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []
+
+
+async def test_a_session_of_before_a_restart_is_refused_without_an_error_of_ours(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    async with transport() as (url, _, _), aiohttp.ClientSession() as client:
+        where = f"{url}/socket.io/?EIO=4&transport=polling&sid=of-another-life"
+        async with client.get(where) as answer:
+            assert answer.status == 400
+    assert [record.getMessage() for record in caplog.records if record.levelno >= logging.WARNING] == []

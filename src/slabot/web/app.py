@@ -96,8 +96,9 @@ def build_app(
     max_connections: int = 20_000,
     limits: Limits | None = None,
     grace: float = 90.0,
+    grace_at_start: float = 90.0,
 ) -> web.Application:
-    """`pages` None serves no pages, only sockets and REST."""
+    """`pages` None serves no pages, only sockets and REST. `grace`: see Farewells."""
     limits = limits or Limits()
     app = web.Application(
         middlewares=[_measured, shared_with_pages(house.supports), answering, _no_such_workspace],
@@ -121,6 +122,7 @@ def build_app(
         limits,
         trusted_proxies,
         grace,
+        grace_at_start,
     )
     desks = DeskDoor(
         house.desk,
@@ -148,10 +150,14 @@ def build_app(
     if pages is not None:
         Pages(pages, demo=demo).add_to(app)
 
+    async def begin(_: web.Application) -> None:
+        await visitors.open()
+
     async def stop(_: web.Application) -> None:
         await visitors.close()
         await sockets.shutdown()
 
+    app.on_startup.append(begin)
     app.on_shutdown.append(stop)
     return app
 

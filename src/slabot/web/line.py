@@ -27,6 +27,9 @@ _ENGINE = frozenset("1235")
 _MESSAGES = frozenset({"40", "41", "42", "43"})
 """Socket.IO: connect, disconnect, event, acknowledgement. No command carries binary attachments."""
 
+CLIENT_WENT_AWAY = 499
+"""Only metrics see it; the status that proxies use for somebody who did not wait."""
+
 _SEPARATOR = "\x1e"
 
 
@@ -57,10 +60,18 @@ class Line:
         self._engine.line = self
         self._silence: float = self._engine.server.ping_interval + self._engine.server.ping_timeout
 
-    async def __call__(self, environ: Any) -> web.WebSocketResponse:
+    async def __call__(self, environ: Any) -> web.StreamResponse:
         self._request: web.Request = environ["aiohttp.request"]
         self._socket = web.WebSocketResponse(max_msg_size=BIGGEST_FRAME, compress=False)
-        await self._socket.prepare(self._request)
+        try:
+            await self._socket.prepare(self._request)
+        except ConnectionResetError:
+            # Gone before the handshake was through, as a phone that enters a tunnel; nobody is there to be answered.
+            log.info("line_broke")
+            await self._engine.close(
+                wait=False, abort=True, reason=self._engine.server.reason.TRANSPORT_ERROR
+            )
+            return self._socket
         self._loop = asyncio.get_running_loop()
         self._heard_at = self._loop.time()
         self._listen_on()

@@ -90,6 +90,7 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # python-socket
             namespaces=list(NAMESPACES),
             http_compression=False,
         )
+        self.eio._log_error_once = _client_erred
         driver = self.eio._async
         self._translated = driver["translate_request"]
         self.eio._async = {**driver, "websocket": Line, "translate_request": self._environ}
@@ -205,6 +206,11 @@ class SocketServer(socketio.AsyncServer):  # type: ignore[misc]  # python-socket
             socketio.packet.ACK, namespace=namespace or "/", id=id, data=[{"ok": False, "error": error}]
         )
         await self._send_packet(eio_sid, answer)
+
+
+def _client_erred(_: str, kind: str) -> None:
+    """The library calls it an error of ours when a client comes with a session of before a restart; and tells its id."""
+    log.info("engine_refused", kind=kind)
 
 
 class _Body:

@@ -21,11 +21,12 @@ from slabot.services.front_desk import FrontDesk
 from slabot.services.privacy import Privacy
 from slabot.services.reception import Guest, Reception
 from slabot.services.supports import Supports, UnknownWorkspace
-from slabot.services.turn import StoreUnavailable, Timelines
+from slabot.services.turn import Timelines
 from slabot.services.turns import NotFound, Refused, Taken
 from slabot.web import peers, views
 from slabot.web.admission import Admission, Admitted
 from slabot.web.door import Door, refusal
+from slabot.web.farewells import Farewells
 from slabot.web.limits import Limits
 from slabot.web.metrics import SOCKETS
 from slabot.web.origins import is_allowed
@@ -66,9 +67,10 @@ class VisitorDoor(Door):
         admission: Admission,
         limits: Limits,
         trusted_proxies: tuple[str, ...],
-        grace: float = 90.0,
+        grace: float,
+        grace_at_start: float,
     ) -> None:
-        """`grace`: seconds a visitor may be away before they have left."""
+        """`grace`: seconds a visitor may be away before they have left; after a start, `grace_at_start`."""
         super().__init__("/visitor", limits)
         self._reception = reception
         self._privacy = privacy
@@ -78,12 +80,11 @@ class VisitorDoor(Door):
         self._supports = supports
         self._admission = admission
         self._trusted = trusted_proxies
-        self._grace = grace
         self._seats: dict[str, Seat] = {}
         self._seated: dict[str, set[str]] = {}
         self._asking: dict[tuple[str, str], str] = {}
         """By visitor and client_id, the tab that will get its events in the answer."""
-        self._farewells: set[asyncio.Task[None]] = set()
+        self._farewells = Farewells(reception, timelines, self._seated.__contains__, grace, grace_at_start)
 
     async def connected(self, sid: str, request: web.Request, auth: Any) -> None:
         address = peers.address(request, self._trusted)
@@ -136,25 +137,15 @@ class VisitorDoor(Door):
         if not others:
             self._seated.pop(seat.guest.visitor, None)
         if seat.conversation is not None and not others:
-            task = asyncio.create_task(self._leave_unless_back(seat.guest, seat.conversation))
-            self._farewells.add(task)
-            task.add_done_callback(self._farewells.discard)
+            self._farewells.expect(seat.guest, seat.conversation)
 
-    async def _leave_unless_back(self, guest: Guest, conversation: str) -> None:
-        """A reload or a tunnel is no leaving; only somebody who stays away has left."""
-        await asyncio.sleep(self._grace)
-        if guest.visitor in self._seated:
-            return
-        try:
-            await self._reception.leave(guest, conversation)
-        except StoreUnavailable:
-            log.warning("leaving_not_saved", conversation=conversation)
+    async def open(self) -> None:
+        """Call once, when the server starts."""
+        await self._farewells.expect_everybody(self._supports.workspaces())
 
     async def close(self) -> None:
-        """No farewell outlives the server: who has left while it was down is seen at their next hello."""
-        for task in tuple(self._farewells):
-            task.cancel()
-        await asyncio.gather(*self._farewells, return_exceptions=True)
+        """Nobody who is cut off by the server's end counts as gone."""
+        await self._farewells.close()
 
     def limited_as(self, sid: str) -> str | None:
         seat = self._seats.get(sid)
