@@ -32,6 +32,8 @@ export class Line implements Wire {
   private carrier: Carrier | null = null;
   private isWanted = false;
   private usesPolling = false;
+  /** A WebSocket went through on this page, so they are not blocked here. */
+  private hadSocket = false;
   private tries = 0;
   private asked = 0;
   private silence = 0;
@@ -106,6 +108,7 @@ export class Line implements Wire {
       case "0": {
         const { pingInterval, pingTimeout } = JSON.parse(rest) as Record<string, number>;
         this.silence = (pingInterval ?? 25_000) + (pingTimeout ?? 20_000);
+        this.hadSocket ||= !this.usesPolling;
         void this.enter(this.carrier);
         break;
       }
@@ -157,8 +160,10 @@ export class Line implements Wire {
   }
 
   private lost(): void {
-    // What never got as far as a handshake may be blocked on the way: the next try goes the other way.
-    if (!this.silence) this.usesPolling = !this.usesPolling;
+    // What never got as far as a handshake may be blocked on the way: the next try goes the other way. Where a WebSocket
+    // worked before, the server is rather away: else everybody would be back by the costlier way after each restart.
+    if (this.hadSocket) this.usesPolling = !this.silence && this.tries % 4 === 3;
+    else if (!this.silence) this.usesPolling = !this.usesPolling;
     this.drop();
     if (!this.isWanted) return;
     const pause = Math.min(LONGEST_PAUSE, 400 * 2 ** this.tries++) * (0.5 + Math.random());

@@ -9,6 +9,11 @@ const [origin, workspace, counted, seeded] = process.argv.slice(2) as [string, s
 const TABS = 2;
 const WORDS = 3;
 const BEAT = 2_000;
+/** People who talk side by side; the next comes when one is done. */
+const AT_ONCE = 40;
+/** Milliseconds, longer than anything is held up. */
+const CALM = 2_000;
+const LOOK = 250;
 
 /** A small generator, so that a run can be repeated by its seed. */
 function dice(seed: number): () => number {
@@ -21,11 +26,18 @@ function dice(seed: number): () => number {
 }
 
 const roll = dice(Number(seeded));
-const faults = { dropped: 0, delayed: 0, doubled: 0, reordered: 0, cut: 0, dialled: 0 };
-/** Faults end before the last words are settled: a line that never works proves nothing. */
-let isBad = true;
+const faults = { dropped: 0, delayed: 0, doubled: 0, reordered: 0, cut: 0, dialled: 0, polled: 0 };
 const RealSocket = globalThis.WebSocket;
+const realFetch = globalThis.fetch;
 let address = 0;
+
+/** Everybody comes from an address of their own, as people do. */
+function ownAddress(): Record<string, string> {
+  return { "X-Forwarded-For": `10.${(address >> 16) & 255}.${(address >> 8) & 255}.${address++ & 255}` };
+}
+/** By another name of the same server, through which no WebSocket goes. */
+const behindProxy = origin.replace("127.0.0.1", "localhost");
+const BLOCKED = new URL(behindProxy).host;
 
 /** A WebSocket whose events and acknowledgements fare badly; the handshake of each line is left alone. */
 class BadSocket {
@@ -36,9 +48,8 @@ class BadSocket {
 
   constructor(url: string) {
     faults.dialled += 1;
-    // Everybody comes from an address of their own, as people do.
-    const from = `10.${(address >> 16) & 255}.${(address >> 8) & 255}.${address++ & 255}`;
-    this.socket = new RealSocket(url, { headers: { "X-Forwarded-For": from } } as never);
+    const where = new URL(url).host === BLOCKED ? "ws://127.0.0.1:1/blocked" : url;
+    this.socket = new RealSocket(where, { headers: ownAddress() } as never);
     this.socket.onmessage = ({ data }) => this.fares(String(data), () => this.onmessage?.({ data: String(data) }));
     this.socket.onclose = () => this.onclose?.();
     this.socket.onerror = () => undefined;
@@ -53,7 +64,7 @@ class BadSocket {
   }
 
   private fares(packet: string, pass: () => void): void {
-    const fate = isBad && /^4[23]/.test(packet) ? roll() : 1;
+    const fate = /^4[23]/.test(packet) ? roll() : 1;
     if (fate < 0.04) faults.dropped += 1;
     else if (fate < 0.1) {
       faults.delayed += 1;
@@ -82,6 +93,27 @@ class BadSocket {
 }
 globalThis.WebSocket = BadSocket as never;
 
+/** Requests of long-polling: lost on the way there or back, which cuts the line, late, or made twice. */
+async function badFetch(url: string, how: RequestInit): Promise<Response> {
+  const send = () => realFetch(url, { ...how, headers: { ...how.headers, ...ownAddress() } });
+  faults.polled += 1;
+  const fate = url.includes("&sid=") ? roll() : 1;
+  if (fate < 0.04) {
+    faults.cut += 1;
+    if (fate < 0.02) await send();
+    throw new Error("cut");
+  }
+  if (fate < 0.12) {
+    faults.delayed += 1;
+    await later(50 + roll() * 1500);
+  } else if (fate < 0.2 && how.method === "POST") {
+    faults.doubled += 1;
+    await send();
+  }
+  return send();
+}
+globalThis.fetch = badFetch as never;
+
 function shelf(): Shelf {
   const kept = new Map<string, string>();
   return {
@@ -104,10 +136,11 @@ class Tab {
   readonly talk: Talk;
   readonly line: Line;
   readonly said: string[] = [];
+  private readonly beating: NodeJS.Timeout;
 
-  constructor(mine: Shelf) {
+  constructor(where: string, mine: Shelf) {
     this.line = new Line(
-      origin,
+      where,
       () => ({ workspace, ...(this.talk.token && { token: this.talk.token }) }),
       {
         linked: (is) => is && void this.greet(),
@@ -119,7 +152,13 @@ class Tab {
       },
     );
     this.talk = new Talk(this.line, mine, world, () => undefined);
-    setInterval(() => this.line.isLinked && this.talk.id && this.talk.read(0).catch(() => undefined), BEAT);
+    const beat = () => this.line.isLinked && this.talk.id && this.talk.read(0).catch(() => undefined);
+    this.beating = setInterval(beat, BEAT);
+  }
+
+  close(): void {
+    clearInterval(this.beating);
+    this.line.close();
   }
 
   async greet(): Promise<void> {
@@ -132,16 +171,18 @@ class Tab {
   }
 }
 
-async function person(n: number): Promise<Tab[]> {
+/** What one person said, and what each of their tabs shows in the end. */
+async function talked(n: number): Promise<object> {
   const mine = shelf();
-  const first = new Tab(mine);
+  const where = n % 5 === 4 ? behindProxy : origin;
+  const first = new Tab(where, mine);
   first.line.open();
   // The other tab is opened by somebody who is known already.
   first.say(`Is anybody there? This is number ${n}.`);
   while (first.talk.outbox.length || !first.talk.id) await later(50);
   const tabs = [first];
   for (let t = 1; t < TABS; t++) {
-    const tab = new Tab(mine);
+    const tab = new Tab(where, mine);
     tab.line.open();
     tabs.push(tab);
   }
@@ -150,7 +191,13 @@ async function person(n: number): Promise<Tab[]> {
       tab.say(`Number ${n}, tab ${t}, words ${w}.`);
       await later(roll() * 2_000);
     }
-  return tabs;
+  for (let calmFor = 0; calmFor < CALM; calmFor = isCalm(tabs) ? calmFor + LOOK : 0) await later(LOOK);
+  for (const tab of tabs) tab.close();
+  return {
+    conversation: first.talk.id,
+    said: tabs.map(({ said }) => said),
+    events: tabs.map(({ talk }) => talk.events.map(({ seq, kind, text }) => [seq, kind, text ?? null])),
+  };
 }
 
 /** Nothing is on its way, and both tabs know as much. */
@@ -159,20 +206,12 @@ function isCalm(tabs: Tab[]): boolean {
   return heads.size === 1 && tabs.every(({ talk, line }) => !talk.outbox.length && line.isLinked);
 }
 
-const people = await Promise.all(Array.from({ length: Number(counted) }, async (_, n) => {
-  await later(roll() * Number(counted) * 40);
-  return person(n);
-}));
-isBad = false;
-console.error("said");
-let calmFor = 0;
-while (calmFor < 2 * BEAT + 1_000) {
-  await later(250);
-  calmFor = people.every(isCalm) ? calmFor + 250 : 0;
+const count = Number(counted);
+const shown: object[] = [];
+let next = 0;
+async function oneAfterTheOther(): Promise<void> {
+  await later(roll() * 2_000);
+  while (next < count) shown.push(await talked(next++));
 }
-const shown = people.map((tabs) => ({
-  conversation: tabs[0]!.talk.id,
-  said: tabs.map(({ said }) => said),
-  events: tabs.map(({ talk }) => talk.events.map(({ seq, kind, text }) => [seq, kind, text ?? null])),
-}));
+await Promise.all(Array.from({ length: AT_ONCE }, oneAfterTheOther));
 process.stdout.write(JSON.stringify({ shown, faults }), () => process.exit(0));
