@@ -13,6 +13,7 @@ from slabot.cli.main import COMMANDS
 from slabot.cli.settings import settings
 from slabot.config import SETTINGS
 from slabot.domain.timeline import Kind
+from slabot.domain.webhooks import MEANINGS, Type
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -52,3 +53,8 @@ def test_every_kind_of_event_is_in_the_documents() -> None:
 def test_the_embedding_page_shows_the_types_that_are_served() -> None:
     types = (ROOT / "static" / "widget" / "slabot.d.ts").read_text(encoding="utf-8")
     assert types in (ROOT / "docs" / "embedding.md").read_text(encoding="utf-8")
+
+
+def test_every_webhook_is_in_the_documents_with_when_it_is_sent() -> None:
+    told = (ROOT / "docs" / "webhooks.md").read_text(encoding="utf-8")
+    assert [type for type in Type if f"| `{type.value}` | {MEANINGS[type]} |" not in told] == []

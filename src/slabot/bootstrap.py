@@ -36,6 +36,7 @@ from slabot.services.clock import Clock, SteppedClock, SystemClock
 from slabot.services.courier import Courier
 from slabot.services.desk import Desk
 from slabot.services.dispatch import Dispatch
+from slabot.services.forwarding import Forwarder
 from slabot.services.front_desk import FrontDesk
 from slabot.services.gaps import Gaps
 from slabot.services.holds import Holds
@@ -54,11 +55,13 @@ from slabot.services.tally import Tally
 from slabot.services.turn import Timelines
 from slabot.services.turns import Turns
 from slabot.services.watch import Watch
+from slabot.services.webhooks import Webhooks
 from slabot.services.workshop import Workshop
 from slabot.services.workshop_ports import Form
 from slabot.store.engine import Store, open_store
 from slabot.web.app import House
 from slabot.web.tokens import SECRET_BYTES
+from slabot.webhooks.post import HttpPost
 
 log = structlog.get_logger(__name__)
 
@@ -75,6 +78,7 @@ class Slabot:
     watch: Watch
     courier: Courier | None
     """None where no mail server is set: mail waits in the outbox."""
+    forwarder: Forwarder
     tally: Tally
     store: Store
     policies: PoliciesInForce
@@ -103,7 +107,8 @@ async def slabot(
     encoder = installed_encoder(config.vectors_folder) if config.semantic else None
     library = await asyncio.to_thread(Library, config.kb_folder, encoder if patient else None, only)
     wits = await asyncio.to_thread(WitsFiles, config.policies_folder, policies)
-    async with await open_store(config.database_url) as store:
+    post = HttpPost(allow_private=config.webhooks_private)
+    async with await open_store(config.database_url) as store, post:
         bulletin, staff, ids = Bulletin(), Staff(), RandomIds()
         supports = Supports(policies, store.policies)
         for workspace in supports.workspaces():
@@ -130,6 +135,8 @@ async def slabot(
                 store.outbox, mailer, turns, store.timelines, supports, store.agents, bot, clock
             )
             bulletin.join(courier.listen)
+        forwarder = Forwarder(store.webhooks, store.outbox, store.timelines, supports, team, post, clock)
+        bulletin.join(forwarder.listen)
         vault = FolderVault(config.data / "files")
         attachments = Attachments(store.files, vault, Inspection(), supports, ids, clock)
         tally = Tally(store.tallies, store.timelines, supports)
@@ -172,7 +179,9 @@ async def slabot(
             timelines=store.timelines,
         )
         secret = await store.secrets.keep("visitor-tokens", secrets.token_bytes(SECRET_BYTES))
-        yield Slabot(house, turns, watch, courier, tally, store, policies, library, encoder, wits, secret)
+        yield Slabot(
+            house, turns, watch, courier, forwarder, tally, store, policies, library, encoder, wits, secret
+        )
 
 
 def _mailer(config: Config) -> SmtpMailer | None:
@@ -221,8 +230,18 @@ async def keyring(config: Config) -> AsyncIterator[tuple[Keyring, tuple[str, ...
 
 
 @asynccontextmanager
+async def webhooks(config: Config) -> AsyncIterator[tuple[Webhooks, tuple[str, ...]]]:
+    """Receivers of webhooks, and the names of the workspaces; beside a running server or without one."""
+    names = workspaces(config.policies_folder)
+    config.data.mkdir(parents=True, exist_ok=True)
+    post = HttpPost(allow_private=config.webhooks_private)
+    async with await open_store(config.database_url) as store:
+        yield Webhooks(store.webhooks, store.timelines, SystemClock(), post.check), names
+
+
+@asynccontextmanager
 async def tended(running: Slabot) -> AsyncIterator[None]:
-    """The tasks that keep a server alive: the watches over clocks, people and changed files, and the courier."""
+    """The tasks that keep a server alive: the watches over clocks, people and changed files, the courier, the forwarder."""
     # Articles, cues and phrases stay for good; the collector need not walk through them again.
     gc.collect()
     gc.freeze()
@@ -232,6 +251,7 @@ async def tended(running: Slabot) -> AsyncIterator[None]:
         asyncio.create_task(running.library.watch(), name="articles"),
         asyncio.create_task(_follow_policies(running), name="policies"),
         asyncio.create_task(running.tally.run(), name="tally"),
+        asyncio.create_task(running.forwarder.run(), name="webhooks"),
         asyncio.create_task(running.house.workshop.run(), name="publications"),
     ]
     if running.encoder is not None:

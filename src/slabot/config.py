@@ -75,6 +75,7 @@ SETTINGS = (
     Setting("SLABOT_TRUSTED_PROXIES", "", "Addresses of reverse proxies whose `X-Forwarded-For` is believed.", _list),
     Setting("SLABOT_SMTP_URL", "", "`smtp://user:password@host:port` or `smtps://…`; empty: mail waits in the outbox.", str),
     Setting("SLABOT_MAIL_FROM", "", "Sender of mail, as `Support <support@example.org>`.", str),
+    Setting("SLABOT_WEBHOOKS_PRIVATE", "no", "Webhooks may go to private addresses, and without TLS.", _flag),
     Setting("SLABOT_MAX_CONNECTIONS", "20000", "Sockets at once; further ones are refused.", _whole),
     Setting("SLABOT_LOG_LEVEL", "info", "debug, info, warning or error.", _level),
 )  # fmt: skip
@@ -97,6 +98,7 @@ class Config:
     trusted_proxies: tuple[str, ...]
     smtp_url: str
     mail_from: str
+    webhooks_private: bool
     max_connections: int
     log_level: str
 

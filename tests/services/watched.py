@@ -62,6 +62,7 @@ class House:
     reception: Reception
     desk: Desk
     watch: Watch
+    supports: Supports
     courier: Courier | None
 
 
@@ -99,7 +100,8 @@ async def house(
         bulletin.join(staff.listen)
         bulletin.join(watch.listen)
         reception = Reception(turns, bot, supports, staff, store.writer, clock)
-        yield House(store, turns, bulletin, staff, reception, Desk(turns, bot, staff, clock), watch, courier)
+        desk = Desk(turns, bot, staff, clock)
+        yield House(store, turns, bulletin, staff, reception, desk, watch, supports, courier)
 
 
 @cache

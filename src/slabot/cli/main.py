@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "agent": ("slabot.cli.agent:agent", "Add and disable the people at the desk."),
     "canned": ("slabot.cli.canned:canned", "Keep the canned replies of a workspace."),
     "keys": ("slabot.cli.keys:keys", "The keys that host pages sign their visitors' identities with."),
+    "webhook": ("slabot.cli.webhook:webhook", "Who is told of tickets and messages by signed webhooks."),
     "visitor": ("slabot.cli.visitor:visitor", "Export or erase what is kept of a visitor."),
     "store": ("slabot.cli.store:store", "Migrate, back up and verify the database."),
     "docs": ("slabot.cli.docs:docs", "Write the documents that are made from code."),

@@ -41,6 +41,9 @@ class Outgoing:
     channel: str
     payload: Mapping[str, Any]
     send_at: datetime
+    lane: str | None = None
+    """Deliveries of one lane go out one after the other, by `place`; None: whenever they are due."""
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True)

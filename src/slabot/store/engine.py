@@ -8,6 +8,7 @@ from typing import Self
 
 from slabot.services.accounts import AgentRecords, SessionRecords
 from slabot.services.attachments import FileRecords
+from slabot.services.deeds import Deeds
 from slabot.services.identification import SpentTokens
 from slabot.services.keyring import IdentityKeys
 from slabot.services.outbox import Outbox
@@ -16,12 +17,14 @@ from slabot.services.staffing import Attendance
 from slabot.services.supports import PolicyArchive
 from slabot.services.tally import Tallies
 from slabot.services.turn import Timelines
+from slabot.services.webhooks import Endpoints
 from slabot.services.workshop_ports import Manuscripts
 from slabot.store.agents import StoredAgents, StoredSessions
 from slabot.store.archive import StoredArchive, StoredSecrets
 from slabot.store.attendance import StoredAttendance
 from slabot.store.canned import StoredReplies
 from slabot.store.database import Database
+from slabot.store.deeds import StoredDeeds
 from slabot.store.files import StoredFiles
 from slabot.store.identities import StoredIdentityKeys, StoredSpentTokens
 from slabot.store.manuscripts import StoredManuscripts
@@ -29,6 +32,7 @@ from slabot.store.outbox import StoredOutbox
 from slabot.store.reads import Reader, StoredTimelines
 from slabot.store.schema import migrate
 from slabot.store.tallies import StoredTallies
+from slabot.store.webhooks import StoredWebhooks
 from slabot.store.writer import GroupWriter
 
 
@@ -49,6 +53,8 @@ class Store:
         self.replies: CannedReplies = StoredReplies(self.writer, self.reader)
         self.identity_keys: IdentityKeys = StoredIdentityKeys(self.writer, self.reader)
         self.spent_tokens: SpentTokens = StoredSpentTokens(self.writer, self.reader)
+        self.webhooks: Endpoints = StoredWebhooks(self.writer, self.reader)
+        self.deeds: Deeds = StoredDeeds(self.reader)
         self.files: FileRecords = StoredFiles(self.writer, self.reader)
         self.secrets = StoredSecrets(self.writer)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 import orjson
-from sqlalchemy import bindparam, func, select, text, update
+from sqlalchemy import bindparam, exists, func, select, update
 from sqlalchemy.engine import Connection
 
 from slabot.domain.timeline import microseconds
 from slabot.services.outbox import Claimed
 from slabot.store.reads import Reader
 from slabot.store.rows import instant_or_none
-from slabot.store.tables import UNSENT, outbox
+from slabot.store.tables import outbox
 from slabot.store.writer import GroupWriter
 
 FIRST_PAUSE = timedelta(seconds=30)
@@ -20,8 +20,28 @@ LONGEST_PAUSE = timedelta(hours=1)
 TRIES = 30
 """About a day; then it counts as failed for good."""
 
-_UNSENT = text(UNSENT)
-_NEXT = select(func.min(outbox.c.next_try_at)).where(_UNSENT, outbox.c.channel == bindparam("channel"))
+_earlier = outbox.alias("earlier")
+_IS_FIRST = outbox.c.lane.is_(None) | ~exists().where(
+    _earlier.c.lane == outbox.c.lane,
+    _earlier.c.place < outbox.c.place,
+    _earlier.c.sent_at.is_(None),
+    _earlier.c.failed_at.is_(None),
+)
+"""Of a lane only the first that is neither sent nor given up; a failed try of it holds back the rest."""
+_MINE = (
+    outbox.c.sent_at.is_(None),
+    outbox.c.failed_at.is_(None),
+    outbox.c.channel == bindparam("channel"),
+    _IS_FIRST,
+)
+_NEXT = select(func.min(outbox.c.next_try_at)).where(*_MINE)
+_DUE = (
+    select(outbox.c.id)
+    .where(*_MINE, outbox.c.next_try_at <= bindparam("now"))
+    .order_by(outbox.c.next_try_at)
+    .limit(bindparam("limit", literal_execute=False))
+    .with_for_update(skip_locked=True, of=outbox)
+)
 
 
 class StoredOutbox:
@@ -60,14 +80,7 @@ def pause_after(tries: int) -> timedelta:
 
 
 def _claim(connection: Connection, channel: str, now: int, until: int, limit: int) -> tuple[Claimed, ...]:
-    due = (
-        select(outbox.c.id)
-        .where(_UNSENT, outbox.c.channel == channel, outbox.c.next_try_at <= now)
-        .order_by(outbox.c.next_try_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    ids = list(connection.execute(due).scalars())
+    ids = list(connection.execute(_DUE, {"channel": channel, "now": now, "limit": limit}).scalars())
     if not ids:
         return ()
     mine = outbox.c.id.in_(ids)

@@ -154,5 +154,5 @@ def outgoing_values(outgoing: Outgoing) -> Row:
     send_at = microseconds(outgoing.send_at)
     return (
         outgoing.id, outgoing.workspace, outgoing.channel, json_text(outgoing.payload), send_at, send_at, 0,
-        None, None, None,
+        None, None, None, outgoing.lane, outgoing.place,
     )  # fmt: skip

@@ -183,8 +183,44 @@ outbox = Table(
     Column("sent_at", BigInteger),
     Column("failed_at", BigInteger),
     Column("error", Text),
+    Column("lane", Text),
+    Column("place", BigInteger, nullable=False, server_default="0"),
     PrimaryKeyConstraint("id"),
+    Index(None, "channel", "send_at"),
     _partial("ix_outbox_unsent", "channel", "next_try_at", where=UNSENT),
+    _partial("ix_outbox_lane", "lane", "place", where=UNSENT),
+)
+
+webhooks = Table(
+    "webhooks",
+    metadata,
+    Column("id", Text, nullable=False),
+    Column("workspace", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("types", Text, nullable=False),
+    Column("secret", Text, nullable=False),
+    Column("position", BigInteger, nullable=False),
+    Column("created_at", BigInteger, nullable=False),
+    Column("old_secret", Text),
+    Column("old_secret_until", BigInteger),
+    Column("disabled_at", BigInteger),
+    Column("why_disabled", Text, nullable=False),
+    PrimaryKeyConstraint("id"),
+)
+
+deeds = Table(
+    "deeds",
+    metadata,
+    Column("id", Text, nullable=False),
+    Column("at", BigInteger, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("what", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("workspace", Text),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+    PrimaryKeyConstraint("id"),
+    Index(None, "at"),
 )
 
 drafts = Table(
