@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from slabot.services.audit import audit
+from tests.cast import PATIENCE
 from tests.house import Server, Start, with_policy
 
 SECRET = "my grandmother's maiden name is Wobblebottom"
@@ -25,6 +27,33 @@ async def everything_stored(server: Server) -> str:
         )
 
     return await server.running.store.reader.run(read)
+
+
+def bytes_kept(folder: Path) -> bytes:
+    """Everything that lies in the data folder: database, its log, files."""
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+async def test_what_is_deleted_is_gone_from_the_bytes_of_database_and_log(
+    start: Start, tmp_path: Path
+) -> None:
+    server = await start(f"sqlite:///{tmp_path / 'kept' / 'slabot.db'}")
+    vera, stranger, aidan = await server.vera(), await server.vera(), await server.desk()
+    # Short, and longer than a page of the file; in between others write, so that pages fill, split and are reused.
+    long = f"{SECRET} again and again, " * 120
+    for n in range(12):
+        await stranger.says(f"how long does the LMS integration take? ({n})")
+        talk = (await vera.says(f"{n}: nobody in my course can log in, {SECRET}"))["conversation"]
+        await vera.says(f"{n}: {long}")
+        await aidan.replies(talk, f"{n}: you said {SECRET}")
+    assert b"Wobblebottom" in bytes_kept(tmp_path / "kept")
+
+    await vera.does("erase")
+
+    async with asyncio.timeout(PATIENCE):
+        while b"Wobblebottom" in bytes_kept(tmp_path / "kept"):
+            await stranger.does("hello")  # Life goes on meanwhile.
+    assert b"LMS integration" in bytes_kept(tmp_path / "kept"), "a stranger's talk stays"
 
 
 async def test_a_visitor_has_everything_personal_erased_and_the_audit_stays_whole(

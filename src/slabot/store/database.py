@@ -39,7 +39,9 @@ class Database:
         """One connection that may write; transactions are durable when they commit."""
         if not self.is_sqlite:
             return create_engine(self.url, poolclass=NullPool, paramstyle="format")
-        engine = self._sqlite(NullPool, ("synchronous=FULL", "wal_autocheckpoint=0"))
+        # What is erased is overwritten, not only let go of: its bytes could be read from the file else.
+        pragmas = ("synchronous=FULL", "wal_autocheckpoint=0", "secure_delete=ON")
+        engine = self._sqlite(NullPool, pragmas)
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:

@@ -162,6 +162,11 @@ class GroupWriter:
             return [StoreUnavailable(f"the database did not take the write ({said})") for _ in line]
         if self._checkpoints is not None:
             self._checkpoints.after(len(line))
+            if any(
+                isinstance(waiting.work, batch.Entry) and waiting.work.turn.erases is not None
+                for waiting in line
+            ):
+                self._checkpoints.forget()
         return outcomes
 
     def _together(self, connection: Connection, line: Sequence[_Waiting]) -> list[Any]:
