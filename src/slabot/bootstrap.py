@@ -43,6 +43,7 @@ from slabot.services.holds import Holds
 from slabot.services.identification import Identification
 from slabot.services.ids import RandomIds
 from slabot.services.keyring import Keyring
+from slabot.services.links import Links
 from slabot.services.offers import Offers
 from slabot.services.privacy import Privacy
 from slabot.services.reception import Guest, Reception
@@ -129,10 +130,13 @@ async def slabot(
         bulletin.join(staff.listen)
         bulletin.join(dispatch.listen)
         bulletin.join(watch.listen)
+        links = Links(
+            config.public_url, await store.secrets.keep("mail-links", secrets.token_bytes(SECRET_BYTES))
+        )
         courier = None
         if mailer is not None:
             courier = Courier(
-                store.outbox, mailer, turns, store.timelines, supports, store.agents, bot, clock
+                store.outbox, mailer, turns, store.timelines, supports, store.agents, bot, links, clock
             )
             bulletin.join(courier.listen)
         forwarder = Forwarder(store.webhooks, store.outbox, store.timelines, supports, team, post, clock)
@@ -167,6 +171,7 @@ async def slabot(
                 store.identity_keys, store.spent_tokens, turns, store.timelines, supports, clock
             ),
             ids=ids,
+            links=links,
             reply_book=ReplyBook(store.replies, desk, supports, bot, clock),
             privacy=Privacy(turns, bot, supports, store.timelines, attachments, clock),
             reception=Reception(turns, bot, supports, staff, store.writer, clock),
@@ -177,6 +182,7 @@ async def slabot(
             staff=staff,
             supports=supports,
             timelines=store.timelines,
+            turns=turns,
         )
         secret = await store.secrets.keep("visitor-tokens", secrets.token_bytes(SECRET_BYTES))
         yield Slabot(

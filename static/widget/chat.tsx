@@ -17,6 +17,8 @@ export interface Settings {
 export interface MountOptions {
   origin: string;
   workspace: string;
+  /** Name of the talk's place in the browser's storage. */
+  shelf: string;
   root: ShadowRoot;
   button: HTMLButtonElement;
   settings: Settings;

@@ -32,6 +32,8 @@ const FOLD = "m6 10 6 6 6-6";
 const script = document.currentScript as HTMLScriptElement;
 const origin = new URL(script.src).origin;
 const { workspace = "", locale, accent, corner } = script.dataset;
+/** Where this talk is kept in the browser. */
+const shelf = script.dataset.shelf ?? workspace;
 const settings: Settings = {
   locale: locale || document.documentElement.lang || navigator.language,
   zone: "", // Known with the first interest: to ask the browser for it blocks a slow phone for a fifth of a second.
@@ -75,6 +77,8 @@ const count = document.createElement("span");
 count.className = "count";
 count.hidden = true;
 button.append(svg, count);
+// The chat stands before it, also when a page opens the chat before the button is shown.
+root.append(button);
 
 let name = workspace;
 let chat: Promise<ChatHandle> | undefined;
@@ -104,7 +108,7 @@ const start = async (): Promise<ChatHandle> => {
   const first = fetchInfo();
   first.catch(() => 0);
   const [module] = (await files) as { mount: Mount }[];
-  return module!.mount({ origin, workspace, root, button, settings, first, fetchInfo, label, tell });
+  return module!.mount({ origin, workspace, shelf, root, button, settings, first, fetchInfo, label, tell });
 };
 const load = (): Promise<ChatHandle> =>
   (chat ??= start()
@@ -124,11 +128,10 @@ const show = (info?: Partial<WidgetInfo>) => {
   host.dataset.corner = corner ?? info?.brand?.corner ?? "bottom-right";
   name = info?.name ?? name;
   label();
-  root.append(button);
   (document.body ?? document.documentElement).append(host);
   try {
     // A talk is under way: its replies are shown on the button.
-    if (localStorage.getItem(`slabot:${workspace}:token`)) withChat(() => undefined);
+    if (localStorage.getItem(`slabot:${shelf}:token`)) withChat(() => undefined);
   } catch {
     // No storage here: nothing can be under way.
   }

@@ -68,7 +68,7 @@ export class Model {
     readonly options: MountOptions,
     private readonly draw: () => void,
   ) {
-    this.shelf = openShelf(options.workspace);
+    this.shelf = openShelf(options.shelf);
     this.socket = new Line(options.origin, () => this.who(), {
       linked: (is) => void this.linked(is),
       refused: (message, code) => this.turnedAway(message, code),

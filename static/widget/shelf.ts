@@ -1,8 +1,8 @@
-// The browser's storage for one workspace; where it is forbidden (a sandboxed frame), memory that ends with the page.
+// The browser's storage for one talk; where it is forbidden (a sandboxed frame), memory that ends with the page.
 import type { Shelf } from "./transport";
 
-export function openShelf(workspace: string): Shelf {
-  const prefix = `slabot:${workspace}:`;
+export function openShelf(name: string): Shelf {
+  const prefix = `slabot:${name}:`;
   try {
     const storage = window.localStorage;
     storage.setItem(prefix + "?", "1");

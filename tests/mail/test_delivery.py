@@ -13,8 +13,19 @@ from slabot.mail.address import mail_server
 from slabot.mail.smtp import SmtpMailer
 from slabot.services.accounts import Agent
 from slabot.services.courier import LEASE
+from slabot.services.links import Links
 from tests.mail.post_office import PostOffice, parts, post_office
-from tests.services.watched import MONDAY, House, JumpingClock, aidan, house, letters, opens_a_ticket, vera
+from tests.services.watched import (
+    LINK_SECRET,
+    MONDAY,
+    House,
+    JumpingClock,
+    aidan,
+    house,
+    letters,
+    opens_a_ticket,
+    vera,
+)
 
 FROM = "Help <help@example.org>"
 WORDS = "nobody in my course can log in, please write to vera@example.org"
@@ -22,10 +33,10 @@ WORDS = "nobody in my course can log in, please write to vera@example.org"
 
 @asynccontextmanager
 async def served(
-    store_url: str, folder: Path, clock: JumpingClock, url: str, patience: float = 20.0
+    store_url: str, folder: Path, clock: JumpingClock, url: str, patience: float = 20.0, page: str = ""
 ) -> AsyncIterator[House]:
     mailer = SmtpMailer(mail_server(url), FROM, patience)
-    async with house(store_url, folder, clock, mailer=mailer) as running:
+    async with house(store_url, folder, clock, mailer=mailer, page=page) as running:
         for id, role in (("aidan", "agent"), ("leah", "lead")):
             if await running.store.agents.by_id(id) is None:
                 account = Agent(id, f"{id}@example.org", id.title(), role, (), "-")
@@ -267,3 +278,35 @@ async def test_without_anybody_to_tell_a_reminder_is_void_and_says_why(
             assert await deliver(running) == 0
             assert all(letter["failed"] for letter in await letters(running))
             assert "nobody with an address" in (await letters(running))[0]["error"]
+
+
+async def test_every_letter_to_a_visitor_leads_back_and_none_to_the_team_does(
+    store_url: str, tmp_path: Path
+) -> None:
+    clock = JumpingClock(MONDAY)
+    page = "https://support.example.org"
+    async with (
+        post_office() as office,
+        served(store_url, tmp_path, clock, office.url, page=page) as running,
+    ):
+        conversation = await opens_a_ticket(running, words=WORDS)
+        await visitor_leaves(running, conversation)
+        clock.at = MONDAY + timedelta(hours=5)
+        await running.watch.fire()
+        await running.desk.reply(aidan(), conversation, "client-200", "Try **this** now.", seen=99)
+        await running.desk.resolve(aidan(), conversation, "client-201", "solved")
+        await deliver(running)
+        hers = [
+            mail for mail, to in zip(office.arrived, office.recipients, strict=True)
+            if to == ["vera@example.org"]
+        ]  # fmt: skip
+        theirs = [mail for mail in office.arrived if mail not in hers]
+        assert len(hers) >= 3
+        for mail in hers:
+            text, html = parts(mail)
+            token = text.partition(f"{page}/talk/human-esources#")[2].split()[0]
+            assert f"#{token}" in html
+            opened = Links("", LINK_SECRET).conversation_of("human-esources", token, clock.now())
+            assert opened == conversation
+        assert theirs
+        assert not any("/talk/" in parts(mail)[0] for mail in theirs)

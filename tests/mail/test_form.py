@@ -162,3 +162,32 @@ def test_a_wrong_mail_server_is_refused_in_words_without_its_password(url: str) 
 def test_a_missing_sender_is_refused_in_words() -> None:
     with pytest.raises(BadMailSettings, match="SLABOT_MAIL_FROM: expected a sender"):
         sender("")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_back_stands_in_text_and_html_with_its_end_and_without_one_nothing_does(
+    language: Language,
+) -> None:
+    link = "https://support.example.org/talk/human-esources#abc.def.ghi"
+    said = words(letter("reply", language, link=link, link_until="Mon 23 Mar, 10:00 Eastern"))
+    assert f"\n{link}\n" in said.text
+    assert f'href="{link}"' in said.html
+    for form in (said.text, said.html):
+        assert "Mon 23 Mar, 10:00 Eastern" in form
+    bare = words(letter("reply", language))
+    assert "href" not in bare.html
+    assert "http" not in bare.text
+
+
+def test_a_reply_in_markdown_is_html_in_the_one_part_and_as_written_in_the_other() -> None:
+    said = words(
+        letter(
+            "reply",
+            values=VALUES | {"text": "Try **this**:\n\n- one"},
+            html="<p>Try <strong>this</strong>:</p>",
+        )
+    )
+    assert "<p>Try <strong>this</strong>:</p>" in said.html
+    assert "**this**" not in said.html
+    assert "Aidan wrote" in said.html
+    assert "Try **this**:\n\n- one" in said.text

@@ -25,6 +25,7 @@ from slabot.services.colleague import Colleague
 from slabot.services.courier import Courier
 from slabot.services.desk import Desk
 from slabot.services.ids import RandomIds
+from slabot.services.links import Links
 from slabot.services.mailer import Mailer
 from slabot.services.reception import Guest, Reception
 from slabot.services.staffing import Staff
@@ -37,6 +38,8 @@ from slabot.store.tables import outbox
 ROOT = Path(__file__).parents[2]
 MONDAY = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
 """10:00 in New York: the chat of Human eSources is open."""
+
+LINK_SECRET = bytes(32)
 
 TOLD = (Kind.WARNED, Kind.ESCALATED, Kind.BREACHED, Kind.RISK_FORESEEN)
 
@@ -74,6 +77,7 @@ async def house(
     workspace: str = "human-esources",
     added_to_policy: str = "",
     mailer: Mailer | None = None,
+    page: str = "",
 ) -> AsyncIterator[House]:
     """One workspace; `added_to_policy` are further lines of its policy file."""
     seeds = folder / "seeds"
@@ -94,7 +98,15 @@ async def house(
         courier = None
         if mailer is not None:
             courier = Courier(
-                store.outbox, mailer, turns, store.timelines, supports, store.agents, bot, clock
+                store.outbox,
+                mailer,
+                turns,
+                store.timelines,
+                supports,
+                store.agents,
+                bot,
+                Links(page, LINK_SECRET),
+                clock,
             )
             bulletin.join(courier.listen)
         bulletin.join(staff.listen)

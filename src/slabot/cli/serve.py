@@ -6,6 +6,7 @@ import asyncio
 import errno
 import signal
 import socket
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -62,7 +63,8 @@ async def _serve(config: Config) -> None:
         loop.add_signal_handler(name, stopping.set)
     pages = pages_folder()
     with _bound(config.host, config.port) as listening:
-        async with slabot(config) as running:
+        address = config.public_url or f"http://{config.host}:{listening.getsockname()[1]}"
+        async with slabot(replace(config, public_url=address)) as running:
             if config.demo:
                 await _invite_demo_agents(running)
             app = build_app(
@@ -78,7 +80,7 @@ async def _serve(config: Config) -> None:
             try:
                 async with tended(running):
                     await web.SockSite(runner, listening).start()
-                    _announce(config, listening.getsockname()[1], running)
+                    _announce(config, address, running)
                     await stopping.wait()
             finally:
                 await runner.cleanup()
@@ -108,8 +110,7 @@ async def _invite_demo_agents(running: Slabot) -> None:
             await running.house.accounts.add(f"{name}@demo.example", full_name, DEMO_PASSWORD, role=role)
 
 
-def _announce(config: Config, port: int, running: Slabot) -> None:
-    address = config.public_url or f"http://{config.host}:{port}"
+def _announce(config: Config, address: str, running: Slabot) -> None:
     click.echo(f"slabot serves {', '.join(running.house.supports.workspaces())}")
     if config.demo:
         click.echo(f"  Demo pages with the widget   {address}/")

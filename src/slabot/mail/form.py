@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
@@ -20,6 +22,9 @@ _TEMPLATES = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+
+_IN_HTML = "\0"
+"""The paragraph in whose place a text's own HTML goes; no person's words hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +41,21 @@ def words(letter: Letter) -> Words:
 
     Raises jinja2's UndefinedError where a template names what the letter does not have.
     """
-    template = _TEMPLATES.get_template(f"{letter.language}/{letter.occasion}.txt")
-    subject, _, body = template.render(letter.values).strip().partition("\n")
-    paragraphs = [part for part in re.split(r"\n\s*\n", body.strip()) if part.strip()]
-    frame = {"letter": letter, "subject": _one_line(subject), "paragraphs": paragraphs}
+    subject, paragraphs = _paragraphs(letter, letter.values)
+    frame = {"letter": letter, "subject": subject, "paragraphs": paragraphs}
     frame["signs"] = _TEMPLATES.get_template(f"{letter.language}/signs.txt").module
-    return Words(
-        _one_line(subject),
-        _TEMPLATES.get_template("letter.txt").render(frame),
-        _TEMPLATES.get_template("letter.html").render(frame),
-    )
+    text = _TEMPLATES.get_template("letter.txt").render(frame)
+    if letter.html is not None:
+        frame["paragraphs"] = _paragraphs(letter, {**letter.values, "text": _IN_HTML})[1]
+    frame["in_html"] = _IN_HTML
+    return Words(subject, text, _TEMPLATES.get_template("letter.html").render(frame))
+
+
+def _paragraphs(letter: Letter, values: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """The subject, and what stands below it."""
+    template = _TEMPLATES.get_template(f"{letter.language}/{letter.occasion}.txt")
+    subject, _, body = template.render(values).strip().partition("\n")
+    return _one_line(subject), [part for part in re.split(r"\n\s*\n", body.strip()) if part.strip()]
 
 
 def message(letter: Letter, sender: Address) -> EmailMessage:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -21,6 +21,7 @@ from slabot.domain.support import Support
 from slabot.domain.timeline import Event
 from slabot.domain.words import Language
 from slabot.services.letters import Occasion
+from slabot.services.links import Link
 from slabot.services.mailer import Earlier, Letter
 from slabot.services.outbox import Claimed
 from slabot.services.transcript import transcript
@@ -37,6 +38,8 @@ class Background:
     support: Support
     voice: Voice
     now: datetime
+    link: Link | None = None
+    """Back into the conversation, for its visitor."""
 
 
 class NothingToSay(Exception):
@@ -62,6 +65,7 @@ def to_visitor(row: Claimed, events: Sequence[Event], background: Background) ->
         "escalation": _escalation(speaker),
     }
     history: tuple[Earlier, ...] = ()
+    html: str | None = None
     match occasion:
         case Occasion.CONFIRMATION:
             values |= _promised(speaker)
@@ -69,12 +73,17 @@ def to_visitor(row: Claimed, events: Sequence[Event], background: Background) ->
             if event is None or not event.text:
                 raise NothingToSay("the reply was erased")
             values |= {"text": event.text, "agent": str((event.content or {}).get("name", ""))}
+            html = (event.content or {}).get("html")
             history = _history(talk.said, event.seq, speaker)
         case Occasion.TRANSCRIPT:
             values["transcript"] = transcript(events, speaker)
         case Occasion.AT_RISK | Occasion.NEW_TIME:
             values |= _times(row.payload, speaker)
-    return _letter(row, background, speaker, (talk.email,), values, history)
+    letter = _letter(row, background, speaker, (talk.email,), values, history)
+    link = background.link
+    if link is None:
+        return replace(letter, html=html)
+    return replace(letter, html=html, link=link.url, link_until=speaker.time(link.until))
 
 
 def to_team(row: Claimed, addresses: tuple[str, ...], holder: str | None, background: Background) -> Letter:

@@ -16,6 +16,7 @@ from slabot.services.bulletin import News
 from slabot.services.clock import Clock
 from slabot.services.correspondence import Background, NothingToSay, to_team, to_visitor
 from slabot.services.letters import CHANNEL, Occasion
+from slabot.services.links import Links
 from slabot.services.mailer import Letter, Mailer, Undelivered
 from slabot.services.outbox import Claimed, Outbox
 from slabot.services.supports import Supports
@@ -53,8 +54,10 @@ class Courier:
         supports: Supports,
         agents: AgentRecords,
         bot: Bot,
+        links: Links,
         clock: Clock,
     ) -> None:
+        self._links = links
         self._outbox = outbox
         self._mailer = mailer
         self._turns = turns
@@ -138,7 +141,11 @@ class Courier:
             raise NothingToSay("the conversation is gone") from None
         support = await self._supports.of(row.workspace, conversation.ticket)
         voice = self._bot.wits(row.workspace).voice
-        background = Background(conversation, support, voice, self._clock.now())
+        now = self._clock.now()
+        link = self._links.to(row.workspace, conversation.id, now)
+        if support.policy.identity_required:
+            link = None  # Such a page alone says who somebody is.
+        background = Background(conversation, support, voice, now, link)
         if row.payload["occasion"] == Occasion.ALERT:
             return to_team(row, await self._addresses(row), await self._holder(row), background)
         seq = row.payload["seq"]

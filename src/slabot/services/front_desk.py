@@ -121,6 +121,7 @@ class FrontDesk:
                 "last_at": written_if_any(row.last_at),
             }
             for row in rows
+            if guest.may_see(row.conversation)
         ]
 
     async def tickets_of(self, guest: Guest) -> list[dict[str, Any]]:
@@ -131,6 +132,8 @@ class FrontDesk:
         now = self._clock.now()
         shown = []
         for row in rows:
+            if not guest.may_see(row.conversation):
+                continue
             known = next((level for level in policy.levels if level.key == row.level), None)
             # The row knows which clocks still run; the ticket's record keeps those that were met as well.
             case = await self._timelines.inbox_row(row.conversation)

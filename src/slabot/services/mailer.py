@@ -35,6 +35,11 @@ class Letter:
     written_at: datetime
     history: tuple[Earlier, ...] = ()
     """Newest first."""
+    link: str | None = None
+    """Leads back into the conversation; the reader's alone."""
+    link_until: str = ""
+    html: str | None = None
+    """The value `text` as sanitised HTML, where its author wrote Markdown."""
     is_automatic: bool = True
     """No person wrote it; answering machines stay silent."""
 

@@ -34,6 +34,8 @@ class Guest:
     zone: str | None = None
     identity: Identity | None = None
     """None for an anonymous visitor."""
+    only: str | None = None
+    """The one conversation they came back to by the link of a mail; None: all of their own."""
 
     @property
     def actor(self) -> Actor:
@@ -42,6 +44,10 @@ class Guest:
     @property
     def is_verified(self) -> bool:
         return self.identity is not None
+
+    def may_see(self, conversation: str) -> bool:
+        """Of the visitor's own conversations."""
+        return self.only in (None, conversation)
 
 
 class Reception:
@@ -78,6 +84,7 @@ class Reception:
         Refused as `consent` where the workspace asks for it before the first message. A message of files alone has their
         names for words; the bot cannot look into them and asks what they show.
         """
+        conversation = conversation or guest.only
         has_words = bool(text)
         text = text or named(files)
         self._supports.current(guest.workspace)
@@ -175,6 +182,8 @@ class _NeedsNumber(Exception):
 
 def check_owner(conversation: Conversation, guest: Guest) -> None:
     if (conversation.workspace, conversation.visitor) != (guest.workspace, guest.visitor):
+        raise NotFound
+    if not guest.may_see(conversation.id):
         raise NotFound
 
 

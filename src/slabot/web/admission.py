@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
+from slabot.domain.conversation import Conversation
 from slabot.services.front_desk import FrontDesk
 from slabot.services.identification import AlreadyUsed, Identification
 from slabot.services.ids import Ids
@@ -58,7 +59,8 @@ class Admission:
         session = session or self._tokens.anonymous(self._ids.visitor())
         guest = self._guest(asked, session)
         joined = None
-        if session.identity is not None and before is not None and before.identity is None:
+        is_anonymous = before is not None and before.identity is None and before.only is None
+        if session.identity is not None and before is not None and is_anonymous:
             await self._identification.join(guest, before.visitor)
             joined = before.visitor
         token = asked.token if session is before and asked.token else self._tokens.issue(workspace, session)
@@ -72,7 +74,12 @@ class Admission:
             if self._supports.current(workspace).policy.identity_required:
                 raise Refused("identity", "Sign in on the host page first.")
             return None
-        return Guest(session.visitor, workspace, identity=session.identity)
+        return Guest(session.visitor, workspace, identity=session.identity, only=session.only)
+
+    def by_link(self, conversation: Conversation) -> str:
+        """A session's token for whoever came by the link of a mail."""
+        session = self._tokens.linked(conversation.visitor, conversation.id)
+        return self._tokens.issue(conversation.workspace, session)
 
     async def end(self, workspace: str, session: Session) -> None:
         """Nobody comes in with this session again."""
@@ -112,4 +119,4 @@ class Admission:
 
     def _guest(self, asked: Connect, session: Session) -> Guest:
         zone = self._front_desk.known_zone(asked.zone)
-        return Guest(session.visitor, asked.workspace, asked.locale, zone, session.identity)
+        return Guest(session.visitor, asked.workspace, asked.locale, zone, session.identity, session.only)

@@ -24,6 +24,7 @@ from slabot.services.front_desk import FrontDesk
 from slabot.services.gaps import Gaps
 from slabot.services.identification import Identification
 from slabot.services.ids import Ids
+from slabot.services.links import Links
 from slabot.services.privacy import Privacy
 from slabot.services.reception import Reception
 from slabot.services.replies import ReplyBook
@@ -32,6 +33,7 @@ from slabot.services.search import ArticleSearch
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports, UnknownWorkspace
 from slabot.services.turn import Timelines
+from slabot.services.turns import Turns
 from slabot.services.workshop import Workshop
 from slabot.web.admission import Admission
 from slabot.web.desk import DeskDoor
@@ -45,6 +47,7 @@ from slabot.web.rest.files import FileRoutes
 from slabot.web.rest.gaps import GapRoutes
 from slabot.web.rest.health import HealthRoutes
 from slabot.web.rest.knowledge import KnowledgeRoutes
+from slabot.web.rest.links import LinkRoutes
 from slabot.web.rest.operation import Handler, Operation, answering
 from slabot.web.rest.session import SessionRoutes
 from slabot.web.rest.tickets import TicketRoutes
@@ -74,6 +77,7 @@ class House:
     front_desk: FrontDesk
     identification: Identification
     ids: Ids
+    links: Links
     privacy: Privacy
     reception: Reception
     roster: Roster
@@ -82,6 +86,7 @@ class House:
     staff: Staff
     supports: Supports
     timelines: Timelines
+    turns: Turns
     gaps: Gaps
     workshop: Workshop
 
@@ -180,6 +185,9 @@ def rest_operations(
         ).operations(),
         *WorkshopRoutes(house.workshop, house.accounts, house.clock).operations(),
         *GapRoutes(house.workshop, house.gaps, house.accounts, house.clock).operations(),
+        *LinkRoutes(
+            house.links, house.turns, house.supports, admission, house.clock, limits, trusted_proxies
+        ).operations(),
         *WidgetRoutes(house.front_desk, house.supports, admission).operations(),
     )
 

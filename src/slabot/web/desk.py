@@ -30,7 +30,7 @@ from slabot.web.limits import Limits
 from slabot.web.metrics import SOCKETS
 from slabot.web.origins import is_own
 from slabot.web.rest.session import session_token
-from slabot.web.rooms import agents_room, desks_room, room_of, visitors_room
+from slabot.web.rooms import agents_room, desks_room, room_of, talk_room, visitors_rooms
 from slabot.web.viewers import Viewers
 from slabot.wire import desk as wire
 
@@ -124,8 +124,11 @@ class DeskDoor(WorkCommands, Door):
         row = case.facts["row"]
         if row is not None and row["holder"] == colleague.agent:
             seen = {"conversation": opened.conversation, "seq": case.facts["head"]}
-            room = room_of(row["workspace"], row["visitor"])
-            await self.server.emit("seen", seen, room=room, namespace="/visitor")
+            rooms = [
+                room_of(row["workspace"], row["visitor"]),
+                talk_room(row["workspace"], opened.conversation),
+            ]
+            await self.server.emit("seen", seen, room=rooms, namespace="/visitor")
         timeline = [self._event(event, case.workspace) for event in case.events]
         return {**case.facts, "timeline": timeline, "viewers": self._seen_by(opened.conversation)}
 
@@ -275,7 +278,7 @@ class DeskDoor(WorkCommands, Door):
         conversation = await self._desk.conversation(colleague, typing.conversation)
         fact = {"who": "agent", "name": colleague.name, "on": typing.on}
         if not typing.note and conversation.holder in (None, colleague.agent):
-            await self.server.emit("typing", fact, room=visitors_room(conversation), namespace="/visitor")
+            await self.server.emit("typing", fact, room=visitors_rooms(conversation), namespace="/visitor")
         told = {**fact, "conversation": conversation.id, "agent": colleague.agent}
         desks = desks_room(conversation.workspace)
         await self.server.emit("typing", told, room=desks, skip_sid=sid, namespace="/desk")

@@ -10,7 +10,7 @@ import math
 import time
 from collections import deque
 
-RULES = {"say": 20, "search": 120, "rate": 20, "upload": 20, "connect": 120, "login": 10}
+RULES = {"say": 20, "search": 120, "rate": 20, "upload": 20, "connect": 120, "login": 10, "link": 30}
 """How often within `WINDOW`."""
 
 EVERYTHING_ELSE = 240

@@ -20,6 +20,9 @@ DESK_POLICY = (
     "frame-ancestors 'none'"
 )
 
+TALK_POLICY = DESK_POLICY.replace("img-src 'self' data:", "img-src 'self' data: blob:")
+"""The page behind the link of a mail, with the widget in it: pictures come with a token and are shown from memory."""
+
 
 class NoPages(RuntimeError):
     """The pages were not built."""
@@ -51,6 +54,7 @@ class Pages:
         app.router.add_get("/desk", self._file("desk.html", NEVER))
         app.router.add_get("/desk/login", self._file("login.html", NEVER))
         app.router.add_get("/desk/articles", self._file("workshop.html", NEVER))
+        app.router.add_get("/talk/{workspace}", self._file("talk.html", NEVER))
         app.router.add_get("/licenses.txt", self._file("THIRD_PARTY_LICENSES.txt", SHORTLY))
         if self._demo:
             app.router.add_get("/", self._file("index.html", NEVER))
@@ -69,6 +73,9 @@ class Pages:
             elif name in ("desk.html", "login.html", "workshop.html"):
                 response.headers["Content-Security-Policy"] = DESK_POLICY
                 response.headers["Referrer-Policy"] = "same-origin"
+            elif name == "talk.html":
+                response.headers["Content-Security-Policy"] = TALK_POLICY
+                response.headers["Referrer-Policy"] = "no-referrer"
             return response
 
         return serve

@@ -18,6 +18,9 @@ ANONYMOUS_LASTS = timedelta(days=400)
 VERIFIED_LASTS = timedelta(hours=12)
 """After that the host page has to vouch again; until then the browser needs no new token of it."""
 
+LINKED_LASTS = timedelta(days=14)
+"""For whoever came by the link of a mail."""
+
 SECRET_BYTES = 32
 
 
@@ -29,6 +32,8 @@ class Session:
     visitor: str
     expires_at: datetime
     identity: Identity | None = None
+    only: str | None = None
+    """The one conversation that it opens; None: all of the visitor's."""
 
 
 class VisitorTokens:
@@ -49,6 +54,11 @@ class VisitorTokens:
         visitor = f"u_{base64.urlsafe_b64encode(mark).decode().rstrip('=')}"
         return Session(secrets.token_urlsafe(9), visitor, datetime.now(UTC) + VERIFIED_LASTS, identity)
 
+    def linked(self, visitor: str, conversation: str) -> Session:
+        """For one conversation alone: who reads somebody's mail has not become them."""
+        until = datetime.now(UTC) + LINKED_LASTS
+        return Session(secrets.token_urlsafe(9), visitor, until, only=conversation)
+
     def issue(self, workspace: str, session: Session) -> str:
         claims: dict[str, Any] = {
             "sub": session.visitor,
@@ -58,6 +68,8 @@ class VisitorTokens:
         }
         if session.identity is not None:
             claims["who"] = asdict(session.identity)
+        if session.only is not None:
+            claims["only"] = session.only
         return jwt.encode(claims, self._secret, algorithm="HS256")
 
     def session_of(self, workspace: str, token: str | None) -> Session | None:
@@ -83,7 +95,7 @@ class VisitorTokens:
             if identity is not None:
                 raise SessionEnded
             return None
-        return Session(claims.get("sid", ""), claims["sub"], expires_at, identity)
+        return Session(claims.get("sid", ""), claims["sub"], expires_at, identity, claims.get("only"))
 
 
 class SessionEnded(Exception):

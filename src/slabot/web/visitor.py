@@ -30,7 +30,7 @@ from slabot.web.farewells import Farewells
 from slabot.web.limits import Limits
 from slabot.web.metrics import SOCKETS
 from slabot.web.origins import is_allowed
-from slabot.web.rooms import desks_room, room_of, visitors_room
+from slabot.web.rooms import desks_room, guests_room, visitors_rooms
 from slabot.web.tokens import Session
 from slabot.wire import visitor as wire
 
@@ -114,12 +114,13 @@ class VisitorDoor(Door):
         if admitted.is_known:
             latest = await self._timelines.conversations_of(guest.workspace, guest.visitor, 1)
             seat.conversation = latest[0].conversation if latest else None
+            seat.conversation = guest.only or seat.conversation
         if seat.is_verified:
             left = (session.expires_at - datetime.now(UTC)).total_seconds()
             seat.ending = asyncio.get_running_loop().call_later(left, self._hang_up, sid)
         self._seats[sid] = seat
         self._seated.setdefault(guest.visitor, set()).add(sid)
-        await self.enter_room(sid, room_of(guest.workspace, guest.visitor))
+        await self.enter_room(sid, guests_room(guest))
         SOCKETS.labels("/visitor").inc()
 
     def _hang_up(self, sid: str) -> None:
@@ -237,6 +238,8 @@ class VisitorDoor(Door):
         seat = self._seats[sid]
         count = await self._privacy.erase(seat.guest)
         for other in tuple(self._seated.get(seat.guest.visitor, ())):
+            if not seat.guest.may_see(self._seats[other].conversation or ""):
+                continue
             self._seats[other].conversation = None
             if other != sid:
                 await self.server.emit("signed_out", {}, room=other, namespace="/visitor")
@@ -288,7 +291,7 @@ class VisitorDoor(Door):
         emitting = self.server.emit(
             "happened",
             fact,
-            room=visitors_room(news.conversation),
+            room=visitors_rooms(news.conversation),
             skip_sid=answered,
             namespace="/visitor",
         )
@@ -311,7 +314,8 @@ class VisitorDoor(Door):
         if seat.conversation is None or (taken.events and seat.conversation != id):
             # Not for a repetition: its conversation may be an older one that the visitor has left behind.
             for other in self._seated.get(seat.guest.visitor, ()):
-                self._seats[other].conversation = id
+                if self._seats[other].guest.may_see(id):
+                    self._seats[other].conversation = id
         events = taken.events or await self._timelines.events(id, after=taken.answer["seq"] - 1)
         return {
             **taken.answer,

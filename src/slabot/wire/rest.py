@@ -16,6 +16,20 @@ class LogIn(Body):
     password: str = Field(min_length=1, max_length=1_000)
 
 
+class FollowLink(Body):
+    """What stood behind `#` in the link of a mail."""
+
+    token: str = Field(min_length=1, max_length=4_000)
+
+
+class Followed(BaseModel):
+    """A visitor's session token that opens this one conversation."""
+
+    ok: bool = True
+    token: str
+    conversation: str
+
+
 class AgentFacts(BaseModel):
     """Who is logged in."""
 

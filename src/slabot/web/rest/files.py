@@ -89,7 +89,7 @@ class FileRoutes:
     async def hand_out(self, request: web.Request) -> web.Response:
         guest = await self._guest(request)
         kept = await self._attachments.kept(guest.workspace, request.match_info["id"])
-        if kept.owner != guest.visitor:
+        if kept.owner != guest.visitor or not guest.may_see(kept.conversation or ""):
             await self._check_own(guest, kept)
         return _handed(kept.attachment, await self._attachments.read(kept))
 

@@ -24,6 +24,7 @@ STATUS_OF = {
     "identity": 401,
     "forbidden": 403,
     "origin": 403,
+    "link_expired": 410,
     "invalid": 422,
     "file": 422,
 }
