@@ -14,13 +14,22 @@ from sqlalchemy.engine import Connection
 from peers.decisions import WORDS
 from peers.talk import Phrasebook
 from slabot.domain.conversation import Conversation, fold
+from slabot.domain.finding import findables
 from slabot.domain.projection import clock_rows, inbox_row, ticket_row
 from slabot.domain.support import Support
 from slabot.domain.timeline import BOT, Actor, Happening, Kind, append
 from slabot.policies.in_force import PoliciesInForce
 from slabot.services.turn import Receipt
 from slabot.store.database import Database
-from slabot.store.rows import Row, clock_values, event_row, inbox_values, receipt_values, ticket_values
+from slabot.store.rows import (
+    Row,
+    clock_values,
+    event_row,
+    findable_values,
+    inbox_values,
+    receipt_values,
+    ticket_values,
+)
 from slabot.store.schema import migrate
 from slabot.store.statements import Statements, statements_for
 
@@ -41,6 +50,7 @@ class Pile:
     receipts: list[Row] = field(default_factory=list)
     tickets: list[Row] = field(default_factory=list)
     clocks: list[Row] = field(default_factory=list)
+    findables: list[Row] = field(default_factory=list)
 
     def write(self, connection: Connection, statements: Statements) -> None:
         for statement, rows in (
@@ -49,6 +59,7 @@ class Pile:
             (statements.add_receipt, self.receipts),
             (statements.add_ticket, self.tickets),
             (statements.add_clock, self.clocks),
+            (statements.put_findable, self.findables),
         ):
             if rows:
                 statements.write(connection, statement, rows)
@@ -131,6 +142,7 @@ class History:
             row = inbox_row(after, support, promise)
             pile.tickets.append(ticket_values(ticket_row(after, promise)))
             pile.clocks.extend(clock_values(clock) for clock in clock_rows(after, promise, support))
+        pile.findables.extend(findable_values(workspace, id, one) for one in findables(before, after, events))
         pile.conversations.append((id, after.head.seq, after.head.digest, *inbox_values(row)))
         asked = [event for event in events if event.kind is Kind.VISITOR_WROTE]
         for event in asked:

@@ -36,6 +36,7 @@ from slabot.services.clock import Clock, SteppedClock, SystemClock
 from slabot.services.courier import Courier
 from slabot.services.desk import Desk
 from slabot.services.dispatch import Dispatch
+from slabot.services.finding import Finder
 from slabot.services.forwarding import Forwarder
 from slabot.services.front_desk import FrontDesk
 from slabot.services.gaps import Gaps
@@ -166,6 +167,7 @@ async def slabot(
             clock=clock,
             desk=desk,
             dispatch=dispatch,
+            finder=Finder(store.timelines, casebook),
             front_desk=FrontDesk(bot, supports, staff, store.timelines, clock),
             identification=Identification(
                 store.identity_keys, store.spent_tokens, turns, store.timelines, supports, clock

@@ -1,8 +1,9 @@
 // What the desk knows and what an agent can do: views read the fields and call the methods, nothing else.
 import type { Agent, Answer, DeskEvent, Opened, Row, WorkspaceFacts } from "../shared/wire";
 import { Alerts } from "./alerts";
+import { Finding } from "./finding";
 import { Floor, type Availability } from "./floor";
-import { belongs, inOrder, matches, type Order, type ViewName } from "./inbox";
+import { belongs, inOrder, type Order, type ViewName } from "./inbox";
 import { Live } from "./live";
 import { keep, kept, show, type Preferences } from "./preferences";
 import { speak, w } from "./words";
@@ -49,6 +50,7 @@ export class Desk {
 
   readonly live: Live;
   readonly floor: Floor;
+  readonly finding: Finding;
   readonly writing: Writing = new Writing(this);
   preferences: Preferences = kept();
   readonly alerts = new Alerts();
@@ -87,6 +89,10 @@ export class Desk {
       },
       () => this.floor.auth,
     );
+    this.finding = new Finding(this.live, () => {
+      this.version += 1;
+      changed();
+    });
     this.floor = new Floor(() => this.agent.id, this.live, changed);
   }
 
@@ -124,9 +130,10 @@ export class Desk {
   get shown(): Row[] {
     const key = [this.version, this.view, this.order, this.query].join(" ");
     if (this.sorted.key !== key) {
-      const rows = [...this.rows.values()];
       const { query, view, agent } = this;
-      const here = rows.filter((row) => (query ? matches(row, query) : belongs(view, row, agent.id)));
+      const here = query.trim()
+        ? this.finding.among(this.rows)
+        : [...this.rows.values()].filter((row) => belongs(view, row, agent.id));
       this.sorted = { key, rows: inOrder(here, this.order) };
     }
     return this.sorted.rows;
@@ -177,6 +184,7 @@ export class Desk {
   /** What the list shows. */
   look(to: Partial<Pick<Desk, "view" | "order" | "query">>): void {
     Object.assign(this, to);
+    this.finding.look(this.query);
     this.changed();
   }
 
@@ -274,6 +282,8 @@ export class Desk {
       const newer = this.opened?.timeline.filter((event) => event.seq > answer.head) ?? [];
       const timeline = [...answer.timeline, ...newer];
       this.opened = { ...answer, timeline, head: timeline.at(-1)?.seq ?? answer.head };
+      // One that a search found may be older than all that the list holds.
+      if (answer.row && !this.rows.has(conversation)) this.keep(answer.row);
       this.meet(timeline);
       this.writing.arrived(answer.timeline);
       this.openedAt = Date.now();
@@ -281,14 +291,20 @@ export class Desk {
     this.changed();
   }
 
+  private keep(row: Row): void {
+    this.rows.set(row.conversation, row);
+    this.since.set(row.conversation, Date.now());
+    this.version += 1;
+  }
+
   private meet(events: DeskEvent[]): void {
     for (const { who } of events) if (who.role === "agent" && who.id) this.names.set(who.id, who.name);
   }
 
   private learn(rows: Row[], events: DeskEvent[]): void {
-    const now = Date.now();
     this.version += 1;
     this.floor.touchBoard();
+    if (events.length) this.finding.heard();
     this.meet(events);
     for (const { conversation, kind, who } of events) {
       if (conversation && kind.endsWith("_wrote")) this.floor.wrote(conversation, who.id || who.role, who.role);
@@ -298,8 +314,7 @@ export class Desk {
       if (events.length && this.owes(row) && !(before && this.owes(before) && before.last_at === row.last_at)) {
         this.alerts.waits(row, this.preferences, () => void this.open(row.conversation));
       }
-      this.rows.set(row.conversation, row);
-      this.since.set(row.conversation, now);
+      this.keep(row);
     }
     const mine = events.filter((event) =>
       event.conversation === undefined ? rows[0]?.conversation === this.selected : event.conversation === this.selected,

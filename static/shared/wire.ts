@@ -208,6 +208,19 @@ export interface Row {
   open_now: boolean;
   state: ClockState;
 }
+/** An utterance in which a search found its words; `seq` 0: found by what the conversation is about. */
+export interface Hit {
+  seq: number;
+  role: "visitor" | "bot" | "agent" | "note" | "";
+  text: string;
+  /** Start and end of what was found, in characters of `text`. */
+  marks: [number, number][];
+  article: string | null;
+}
+export interface Found {
+  row: Row;
+  hit: Hit;
+}
 export interface DeskEvent extends Happened {
   who: { role: Role; name: string; id?: string };
   conversation?: string;

@@ -11,6 +11,7 @@ from slabot.domain.calendar.zones import zone
 from slabot.domain.clocks.explain import Line, explain
 from slabot.domain.clocks.promise import Promise
 from slabot.domain.conversation import Conversation, fold
+from slabot.domain.finding import findables
 from slabot.domain.instants import written
 from slabot.domain.projection import clock_rows, inbox_row, ticket_row
 from slabot.domain.support import Support
@@ -75,6 +76,7 @@ async def audit(number: str, timelines: Timelines, supports: Supports) -> Report
     promise = ticket.promise(support)
     if len(own) == len(events):
         findings += await _differences(conversation, support, promise, timelines)
+        findings += await _search_differences(conversation, own, timelines)
     else:
         findings += _compared(f"ticket {number}", row, ticket_row(conversation, promise))
     return Report(
@@ -144,6 +146,24 @@ async def _differences(
         Finding(f"clock {metric} {generation}", "stored", "owed by no fact") for metric, generation in stored
     ]
     return findings
+
+
+async def _search_differences(
+    conversation: Conversation, events: Sequence[Event], timelines: Timelines
+) -> list[Finding]:
+    """What the search keeps against what the timeline says; neither names a word, for it may be personal."""
+    start = Conversation(conversation.id, conversation.workspace)
+    owed = {one.seq: one.words for one in findables(start, conversation, events) if one.words}
+    kept = {one.seq: one.words for one in await timelines.findables_of(conversation.id) if one.words}
+    return [
+        Finding(f"search {seq}", _amount(kept.get(seq)), _amount(owed.get(seq)))
+        for seq in sorted(owed.keys() | kept.keys())
+        if owed.get(seq) != kept.get(seq)
+    ]
+
+
+def _amount(words: str | None) -> str:
+    return "nothing" if words is None else f"{len(words.split())} words"
 
 
 def _compared(place: str, stored: Any, recomputed: Any) -> list[Finding]:

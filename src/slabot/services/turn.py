@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from slabot.domain.finding import Findable, Hit
 from slabot.domain.projection import ClockRow, InboxRow, TicketRow
 from slabot.domain.timeline import Event, Head
 
@@ -82,6 +83,8 @@ class Turn:
     erases: tuple[tuple[str, str], ...] | None = None
     """Every content and salt of the conversation goes, and with them the receipts of these (author, client_id):
     they hold a digest of what was said."""
+    findables: tuple[Findable, ...] = ()
+    """What a desk's search finds it by from now on; of an erasing turn all that is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,15 @@ class Unstorable(Exception):
 
 class StoreUnavailable(Exception):
     """The database did not answer or refused to write (locked, full, gone); try again with the same client id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Conversations that a search found, newest first."""
+
+    rows: tuple[tuple[InboxRow, Hit], ...]
+    more: bool
+    """There may be others, older or with the words further apart: another word narrows it down."""
 
 
 class TurnWriter(Protocol):
@@ -175,6 +187,14 @@ class Timelines(Protocol):
 
     async def breaches(self, workspace: str, since: datetime, limit: int) -> tuple[Event, ...]:
         """Due times missed at or after `since`, newest first, found by index."""
+
+    async def found(self, workspaces: Sequence[str], words: Sequence[str], limit: int) -> Found:
+        """Conversations in which each of the words begins some word, whoever said it; its cost is bounded."""
+        ...
+
+    async def findables_of(self, conversation: str) -> tuple[Findable, ...]:
+        """What the search keeps of one conversation, in order of `seq`; for audits."""
+        ...
 
     async def clocks_of(self, conversation: str) -> tuple[ClockRow, ...]:
         """The stored clocks of the conversation's ticket; for audits."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from slabot.domain.conversation import Conversation, fold
+from slabot.domain.finding import findables
 from slabot.domain.support import Support
 from slabot.domain.timeline import Event, Happening, Kind, append, erased
 from slabot.services.bulletin import Bulletin, News
@@ -199,6 +200,7 @@ class Turns:
             holdings=_moved(before.holder, after.holder, decision.capacity),
             moves_visitor=decision.moves_visitor,
             erases=erases,
+            findables=tuple(findables(before, after, events)),
         )
         return turn, after, rows
 

@@ -23,6 +23,7 @@ from slabot.store.rows import (
     Row,
     clock_values,
     event_row,
+    findable_values,
     inbox_values,
     outgoing_values,
     receipt_values,
@@ -48,6 +49,7 @@ class Entry:
     clocks: tuple[Row, ...] | None
     moved: tuple[Row, ...]
     outbox: tuple[Row, ...]
+    findables: tuple[Row, ...]
     given_number: int
     """The highest ticket number this process gave away so far; kept when a ticket opens."""
 
@@ -66,6 +68,9 @@ def entry(turn: Turn, given_number: int = 0) -> Entry:
             clocks=None if turn.clocks is None else tuple(clock_values(clock) for clock in turn.clocks),
             moved=tuple(clock_values(clock) for clock in turn.moved),
             outbox=tuple(outgoing_values(outgoing) for outgoing in turn.outbox),
+            findables=tuple(
+                findable_values(turn.workspace, turn.conversation, one) for one in turn.findables
+            ),
             given_number=given_number,
         )
     except (TypeError, ValueError, OverflowError) as error:
@@ -165,6 +170,7 @@ class _Standing:
         changed = [one for one in made if one.ticket is not None and not one.turn.opens_ticket]
         self._many(sql.add_ticket, [one.ticket for one in opened if one.ticket])
         self._many(sql.put_ticket, {one.ticket[:3]: one.ticket for one in changed if one.ticket}.values())
+        self._many(sql.put_findable, {row[:2]: row for one in made for row in one.findables}.values())
         for one in made:
             if one.turn.moves_visitor:
                 sql.move_visitor(self._connection, one.turn.conversation, one.turn.inbox.visitor)

@@ -12,10 +12,12 @@ from sqlalchemy import Select, bindparam, func, select, text
 from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import DBAPIError
 
+from slabot.domain.finding import Findable
 from slabot.domain.projection import ClockRow, InboxRow, TicketRow
 from slabot.domain.timeline import Event, microseconds
-from slabot.services.turn import Receipt, StoreUnavailable
+from slabot.services.turn import Found, Receipt, StoreUnavailable
 from slabot.store.database import READERS, Database, reason
+from slabot.store.finding import find, findables_of
 from slabot.store.rows import clock_of, event_of, inbox_of, instant_or_none, receipt_of, ticket_of
 from slabot.store.tables import (
     BREACHED,
@@ -171,6 +173,14 @@ class StoredTimelines:
     async def due_clocks(self, until: datetime, limit: int) -> tuple[ClockRow, ...]:
         rows = await self._reader.rows(_DUE_CLOCKS, until=microseconds(until), limit=limit)
         return tuple(map(clock_of, rows))
+
+    async def found(self, workspaces: Sequence[str], words: Sequence[str], limit: int) -> Found:
+        if not workspaces or not words:
+            return Found((), more=False)
+        return await self._reader.run(lambda connection: find(connection, workspaces, words, limit))
+
+    async def findables_of(self, conversation: str) -> tuple[Findable, ...]:
+        return await self._reader.run(lambda connection: findables_of(connection, conversation))
 
     async def clocks_of(self, conversation: str) -> tuple[ClockRow, ...]:
         rows = await self._reader.rows(_CLOCKS_OF, conversation=conversation)

@@ -8,6 +8,7 @@ from typing import Any
 
 import orjson
 
+from slabot.domain.finding import Findable
 from slabot.domain.projection import ClockRow, InboxRow, TicketRow
 from slabot.domain.timeline import Actor, Event, Kind, microseconds
 from slabot.services.turn import Outgoing, Receipt
@@ -148,6 +149,21 @@ def receipt_values(receipt: Receipt) -> Row:
 def receipt_of(row: Sequence[Any]) -> Receipt:
     workspace, author, client_id, body, answer = row
     return Receipt(workspace, author, client_id, bytes(body), orjson.loads(answer))
+
+
+def findable_values(workspace: str, conversation: str, findable: Findable) -> Row:
+    return (conversation, findable.seq, f"{within(workspace)} {findable.words}")
+
+
+def findable_of(row: Sequence[Any]) -> Findable:
+    """Of the place and its words as they are kept."""
+    seq, words = row
+    return Findable(seq, words.partition(" ")[2])
+
+
+def within(workspace: str) -> str:
+    """The first word of all that is found in a workspace: nobody can write one that begins like this."""
+    return f"={workspace}"
 
 
 def outgoing_values(outgoing: Outgoing) -> Row:

@@ -6,14 +6,19 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Dialect, Table
+from sqlalchemy import Column, Dialect, Table
 from sqlalchemy.engine import Connection
 
+from slabot.domain.finding import ABOUT
 from slabot.store import tables
 from slabot.store.rows import Row
 
 NEVER_CHANGES = ("workspace", "visitor", "started_at", "opened_at")
 """Columns that an upsert leaves alone, so that SQLite need not touch the indices over them; see `move_visitor`."""
+
+
+_FINDABLE = ("conversation", "seq", "words")
+_PUT_FINDABLE = " ON CONFLICT (conversation, seq) DO UPDATE SET words = excluded.words"
 
 
 class Statements(ABC):
@@ -31,6 +36,7 @@ class Statements(ABC):
         self.add_clock = self._insertion(tables.clocks)
         self.put_clock = self._insertion(tables.clocks) + upsert(tables.clocks)
         self.add_outgoing = self._insertion(tables.outbox)
+        self.put_findable = self._insertion(tables.findable, _FINDABLE) + _PUT_FINDABLE
         self.put_holding = self._insertion(tables.holdings) + upsert(tables.holdings)
         self.put_position = self._insertion(tables.positions) + upsert(tables.positions)
         self.put_number = self._insertion(tables.numbers) + upsert(tables.numbers)
@@ -74,9 +80,12 @@ class Statements(ABC):
     def erase(
         self, connection: Connection, workspace: str, conversation: str, receipts: Iterable[tuple[str, str]]
     ) -> None:
-        """What people wrote or gave away in this conversation, the salts that guesses could be tested with, receipts."""
+        """What people wrote or gave away in this conversation, the salts that guesses could be tested with,
+        receipts, and the words it was found by; what is still known of it is put with the turn."""
         gone = "UPDATE timeline SET content = NULL, salt = NULL WHERE content <> '{}' AND conversation = "
         connection.exec_driver_sql(gone + self.mark, (conversation,))
+        words = f"DELETE FROM findable WHERE seq <> {ABOUT} AND conversation = {self.mark}"
+        connection.exec_driver_sql(words, (conversation,))
         used = " AND ".join(f"{name} = {self.mark}" for name in ("workspace", "author", "client_id"))
         for author, client_id in receipts:
             connection.exec_driver_sql(f"DELETE FROM receipts WHERE {used}", (workspace, author, client_id))
@@ -100,8 +109,8 @@ class Statements(ABC):
         )
 
     @abstractmethod
-    def _insertion(self, table: Table) -> str:
-        """INSERT of whole rows."""
+    def _insertion(self, table: Table, columns: tuple[str, ...] = ()) -> str:
+        """INSERT of rows of these columns, all of them if none is named."""
 
     @abstractmethod
     def _matching(self, connection: Connection, select: str, keys: Sequence[Row]) -> list[Row]:
@@ -132,9 +141,14 @@ def statements_for(dialect: Dialect) -> Statements:
     return SqliteStatements() if dialect.name == "sqlite" else PostgresqlStatements(dialect)
 
 
-def names(table: Table) -> str:
-    """All columns, quoted."""
-    return ", ".join(f'"{column.name}"' for column in table.columns)
+def listed(table: Table, columns: tuple[str, ...] = ()) -> list[Column[Any]]:
+    """The columns of these names, all of them if none is named."""
+    return [table.columns[name] for name in columns] if columns else list(table.columns)
+
+
+def names(columns: Iterable[Column[Any]]) -> str:
+    """Quoted, with commas."""
+    return ", ".join(f'"{column.name}"' for column in columns)
 
 
 def upsert(table: Table) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy import Dialect, Table
 from sqlalchemy.engine import Connection
 
 from slabot.store.rows import Row
-from slabot.store.statements import Statements, names, run
+from slabot.store.statements import Statements, listed, names, run
 
 
 class PostgresqlStatements(Statements):
@@ -33,13 +33,14 @@ class PostgresqlStatements(Statements):
     def drop_clocks(self, connection: Connection, conversations: Iterable[str]) -> None:
         run(connection, "DELETE FROM clocks WHERE conversation = ANY(%s)", (list(conversations),))
 
-    def _insertion(self, table: Table) -> str:
-        typed = ", ".join(f'"{c.name}" {c.type.compile(self._dialect)}' for c in table.columns)
+    def _insertion(self, table: Table, columns: tuple[str, ...] = ()) -> str:
+        put = listed(table, columns)
+        typed = ", ".join(f'"{c.name}" {c.type.compile(self._dialect)}' for c in put)
         text = (
-            f"INSERT INTO {table.name} ({names(table)})"
-            f" SELECT {names(table)} FROM json_to_recordset(%s::json) AS rows ({typed})"
+            f"INSERT INTO {table.name} ({names(put)})"
+            f" SELECT {names(put)} FROM json_to_recordset(%s::json) AS rows ({typed})"
         )
-        self._columns[text] = tuple(map(str, table.columns.keys()))
+        self._columns[text] = tuple(str(column.name) for column in put)
         return text
 
     def _matching(self, connection: Connection, select: str, keys: Sequence[Row]) -> list[Row]:

@@ -14,7 +14,7 @@ from sqlalchemy import Table
 from sqlalchemy.engine import Connection
 
 from slabot.store.rows import Row
-from slabot.store.statements import Statements, names, run
+from slabot.store.statements import Statements, listed, names, run
 
 T = TypeVar("T")
 
@@ -41,8 +41,9 @@ class SqliteStatements(Statements):
         for some in _portions(list(conversations)):
             run(connection, f"DELETE FROM clocks WHERE conversation IN ({_marks(len(some))})", some)
 
-    def _insertion(self, table: Table) -> str:
-        return f"INSERT INTO {table.name} ({names(table)}) VALUES ({_marks(len(table.columns))})"
+    def _insertion(self, table: Table, columns: tuple[str, ...] = ()) -> str:
+        put = listed(table, columns)
+        return f"INSERT INTO {table.name} ({names(put)}) VALUES ({_marks(len(put))})"
 
     def _inserting(self, statement: str, rows: int) -> str:
         text = self._insertions.get((statement, rows))

@@ -407,6 +407,33 @@ files = Table(
     Index(None, "digest"),
 )
 
+findable = Table(
+    "findable",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), nullable=False, autoincrement=True),
+    Column("conversation", Text, nullable=False),
+    Column("seq", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    PrimaryKeyConstraint("id"),
+    UniqueConstraint("conversation", "seq"),
+)
+"""The words that a search finds a conversation by; the database's own index over them is made by the migration."""
+
+FINDING = "findable_words"
+"""How the parts of that index are called, which these tables do not describe."""
+
+saved_views = Table(
+    "saved_views",
+    metadata,
+    Column("agent", Text, nullable=False),
+    Column("id", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("view", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("sorted_by", Text, nullable=False),
+    PrimaryKeyConstraint("agent", "id"),
+)
+
 secrets = Table(
     "secrets",
     metadata,

@@ -20,6 +20,7 @@ from slabot.services.casebook import Casebook
 from slabot.services.clock import Clock
 from slabot.services.desk import Desk
 from slabot.services.dispatch import Dispatch
+from slabot.services.finding import Finder
 from slabot.services.front_desk import FrontDesk
 from slabot.services.gaps import Gaps
 from slabot.services.identification import Identification
@@ -74,6 +75,7 @@ class House:
     clock: Clock
     desk: Desk
     dispatch: Dispatch
+    finder: Finder
     front_desk: FrontDesk
     identification: Identification
     ids: Ids
@@ -139,6 +141,7 @@ def build_app(
         house.dispatch,
         limits,
         house.reply_book,
+        house.finder,
     )
     sockets.register_namespace(visitors)
     sockets.register_namespace(desks)

@@ -17,6 +17,7 @@ from slabot.services.casebook import Casebook
 from slabot.services.colleague import Colleague
 from slabot.services.desk import Desk, NoSuchColleague
 from slabot.services.dispatch import Dispatch
+from slabot.services.finding import Finder
 from slabot.services.offers import Ended, Offer
 from slabot.services.replies import ReplyBook
 from slabot.services.roster import Roster
@@ -51,6 +52,7 @@ class DeskDoor(WorkCommands, Door):
         dispatch: Dispatch,
         limits: Limits,
         reply_book: ReplyBook,
+        finder: Finder,
     ) -> None:
         super().__init__("/desk", limits)
         self._desk = desk
@@ -61,6 +63,7 @@ class DeskDoor(WorkCommands, Door):
         self._roster = roster
         self._dispatch = dispatch
         self._replies = reply_book
+        self._finder = finder
         self._colleagues: dict[str, Colleague] = {}
         self._sessions: dict[str, str] = {}
         self._viewers = Viewers(self._agent_of)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from slabot.domain.canned import CannedReply
 from slabot.services.colleague import Colleague
 from slabot.services.desk import Desk
+from slabot.services.finding import Finder
 from slabot.services.handling import Handling
 from slabot.services.replies import ReplyBook
 from slabot.services.turns import Taken
@@ -19,6 +20,7 @@ class WorkCommands:
 
     _desk: Desk
     _replies: ReplyBook
+    _finder: Finder
     _colleagues: dict[str, Colleague]
 
     if TYPE_CHECKING:
@@ -73,6 +75,9 @@ class WorkCommands:
     async def on_drop_canned(self, sid: str, drop: wire.DropCanned) -> Mapping[str, Any]:
         await self._replies.drop(self._colleagues[sid], drop.workspace, drop.key)
         return {}
+
+    async def on_find(self, sid: str, asked: wire.Find) -> Mapping[str, Any]:
+        return await self._finder.find(self._colleagues[sid], asked.words)
 
     async def on_find_articles(self, sid: str, asked: wire.FindArticles) -> Mapping[str, Any]:
         found = await self._replies.articles(self._colleagues[sid], asked.conversation, asked.words)

@@ -80,6 +80,12 @@ class DropCanned(Command):
     key: Id
 
 
+class Find(Command):
+    """Conversations in which every word begins some word: of what was said, the visitor, ticket, severity, tag or article."""
+
+    words: Line
+
+
 class FindArticles(Command):
     """Articles to put into a reply, by their words or, without any, by the visitor's own."""
 
@@ -102,6 +108,7 @@ COMMANDS: dict[str, type[Command]] = {
     "canned_kept": CannedKept,
     "keep_canned": KeepCanned,
     "drop_canned": DropCanned,
+    "find": Find,
     "find_articles": FindArticles,
     "preview": Preview,
 }

@@ -1,11 +1,12 @@
 // The list: views with their counts, then rows of two lines sorted by what is due next.
 import { Component, type JSX } from "preact";
 import { dayAndTime } from "../../shared/times";
-import type { Row } from "../../shared/wire";
+import type { Hit, Row } from "../../shared/wire";
 import { Icon } from "../../shared/icons";
 import { badge, VIEWS, type Badge, type ViewName } from "../inbox";
 import type { Desk } from "../model";
 import { fill, language, w } from "../words";
+import { HitWords } from "./hit";
 import { Waiting } from "./notices";
 import { Availability, Team } from "./team";
 
@@ -61,16 +62,35 @@ export function Inbox({ desk }: { desk: Desk }): JSX.Element {
       </div>
       <Waiting desk={desk} />
       <ul class="rows">{rows.map((row) => line(desk, row, now))}</ul>
-      {desk.hasLoaded && !rows.length && (
-        <p class="empty">{desk.query ? fill(w.nothingMatches, { words: desk.query }) : w.nothing[desk.view]}</p>
+      {desk.query.trim() ? (
+        <Findings desk={desk} count={rows.length} />
+      ) : (
+        desk.hasLoaded && !rows.length && <p class="empty">{w.nothing[desk.view]}</p>
       )}
     </nav>
+  );
+}
+
+/** How the search stands, said aloud as well. */
+function Findings({ desk, count }: { desk: Desk; count: number }): JSX.Element {
+  const { isAsking, problem, hasMore } = desk.finding;
+  const words = desk.query.trim();
+  let said = fill(count === 1 ? w.foundOne : w.foundMany, { count });
+  if (problem) said = fill(w.findFailed, { why: problem });
+  else if (isAsking) said = w.finding;
+  else if (!count) said = fill(w.nothingMatches, { words });
+  else if (hasMore) said = fill(w.foundNewest, { count });
+  return (
+    <p class={count ? "found" : "empty"} role="status">
+      {said}
+    </p>
   );
 }
 
 interface LineProps {
   desk: Desk;
   row: Row;
+  hit: Hit | null;
   clock: string;
   state: Badge["state"] | "";
   isCursor: boolean;
@@ -84,7 +104,7 @@ class Line extends Component<LineProps> {
     return (Object.keys(next) as (keyof LineProps)[]).some((key) => next[key] !== this.props[key]);
   }
 
-  override render({ desk, row, clock, state, isCursor, isSelected, isDue }: LineProps): JSX.Element {
+  override render({ desk, row, hit, clock, state, isCursor, isSelected, isDue }: LineProps): JSX.Element {
     return (
       <li>
         <button
@@ -117,7 +137,7 @@ class Line extends Component<LineProps> {
             )}
             {row.is_snoozed && <small>{asideWords(row)} · </small>}
             {row.tags.length > 0 && <small class="tags">{row.tags.join(", ")} · </small>}
-            {row.first_words}
+            {hit ? <HitWords hit={hit} /> : row.first_words}
           </span>
         </button>
       </li>
@@ -138,6 +158,7 @@ function line(desk: Desk, row: Row, now: number): JSX.Element {
       key={conversation}
       desk={desk}
       row={row}
+      hit={hitOf(desk, conversation)}
       clock={clock?.words ?? ""}
       state={clock?.state ?? ""}
       isDue={row.follow_up_at !== null && Date.parse(row.follow_up_at) <= now}
@@ -145,6 +166,12 @@ function line(desk: Desk, row: Row, now: number): JSX.Element {
       isSelected={conversation === desk.selected}
     />
   );
+}
+
+/** Only words that were said are worth showing in place of the first ones. */
+function hitOf(desk: Desk, conversation: string): Hit | null {
+  const hit = desk.query.trim() ? desk.finding.found.get(conversation)?.hit : undefined;
+  return hit?.text ? hit : null;
 }
 
 export function ClockBadge({ clock, due }: { clock: Badge; due: string | null }): JSX.Element {

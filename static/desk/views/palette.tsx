@@ -59,7 +59,14 @@ function entries(desk: Desk, query: string): Entry[] {
     more: row.ticket ?? "",
     run: () => desk.open(row.conversation),
   }));
-  return [...fits, ...talks];
+  const everywhere = {
+    id: "everywhere",
+    group: w.conversations,
+    words: fill(w.findEverywhere, { words: query }),
+    more: "/",
+    run: () => desk.look({ query }),
+  };
+  return [...fits, ...talks, ...(query ? [everywhere] : [])];
 }
 
 export function Palette({ desk }: { desk: Desk }): JSX.Element {
@@ -121,11 +128,6 @@ export function Palette({ desk }: { desk: Desk }): JSX.Element {
             )}
           </div>
         ))}
-        {!ordered.length && (
-          <div role="option" aria-selected={false} aria-disabled="true" class="empty">
-            {fill(w.noVerb, { words: query })}
-          </div>
-        )}
       </div>
     </>
   );

@@ -34,6 +34,14 @@ const words = {
   bySeverity: "By severity",
   find: "Find",
   findAll: "Find in all conversations",
+  finding: "Searching everything",
+  findFailed: "Everything could not be searched: {why}",
+  foundOne: "1 conversation found",
+  foundMany: "{count} conversations found",
+  foundNewest: "The {count} newest that match; another word narrows it down",
+  saidBy: { visitor: "Visitor:", bot: "Bot:", agent: "Agent:", note: "Note:", "": "" },
+  showsArticle: "article {article}",
+  findEverywhere: "Find “{words}” in everything",
   nothingMatches: "Nothing matches “{words}”.",
   views: {
     open: "Open",
@@ -227,7 +235,6 @@ const words = {
 
   palette: "What would you like to do?",
   paletteFind: "An act, a view or a conversation",
-  noVerb: "Nothing is called “{words}”.",
   acts: "Acts",
   groupViews: "Views",
   conversations: "Conversations",
