@@ -15,7 +15,10 @@ import structlog
 from slabot.config import BadSettings, Config
 from slabot.files.inspection import Inspection
 from slabot.files.vault import FolderVault
+from slabot.knowledge.enclosures import EnclosureFolder
+from slabot.knowledge.exports import packed
 from slabot.knowledge.folder import Folder
+from slabot.knowledge.imports.reading import read_files
 from slabot.knowledge.library import Library
 from slabot.knowledge.manuscript import read_fields, with_fields
 from slabot.knowledge.markdown import message_html
@@ -36,6 +39,8 @@ from slabot.services.clock import Clock, SteppedClock, SystemClock
 from slabot.services.courier import Courier
 from slabot.services.desk import Desk
 from slabot.services.dispatch import Dispatch
+from slabot.services.enclosures import Enclosures
+from slabot.services.exports import Exports
 from slabot.services.finding import Finder
 from slabot.services.forwarding import Forwarder
 from slabot.services.front_desk import FrontDesk
@@ -43,6 +48,7 @@ from slabot.services.gaps import Gaps
 from slabot.services.holds import Holds
 from slabot.services.identification import Identification
 from slabot.services.ids import RandomIds
+from slabot.services.imports import Imports
 from slabot.services.keyring import Keyring
 from slabot.services.links import Links
 from slabot.services.offers import Offers
@@ -146,8 +152,9 @@ async def slabot(
         attachments = Attachments(store.files, vault, Inspection(), supports, ids, clock)
         tally = Tally(store.tallies, store.timelines, supports)
         bulletin.join(tally.listen)
+        folder, enclosures = Folder(config.kb_folder), EnclosureFolder(config.kb_folder)
         workshop = Workshop(
-            Folder(config.kb_folder),
+            folder,
             LibraryTrials(library),
             store.manuscripts,
             library,
@@ -168,6 +175,8 @@ async def slabot(
             desk=desk,
             dispatch=dispatch,
             finder=Finder(store.timelines, casebook),
+            enclosures=Enclosures(workshop, enclosures, Inspection()),
+            exports=Exports(folder, store.manuscripts),
             front_desk=FrontDesk(bot, supports, staff, store.timelines, clock),
             identification=Identification(
                 store.identity_keys, store.spent_tokens, turns, store.timelines, supports, clock
@@ -180,6 +189,9 @@ async def slabot(
             roster=roster,
             search=library,
             gaps=gaps,
+            imports=Imports(folder, enclosures, Inspection(), store.manuscripts, clock),
+            pack=packed,
+            read_files=read_files,
             workshop=workshop,
             staff=staff,
             supports=supports,
@@ -217,6 +229,16 @@ async def canned(config: Config) -> AsyncIterator[tuple[CannedReplies, CurrentPo
     config.data.mkdir(parents=True, exist_ok=True)
     async with await open_store(config.database_url) as store:
         yield store.replies, policies
+
+
+@asynccontextmanager
+async def moving(config: Config) -> AsyncIterator[tuple[Imports, Exports]]:
+    """What brings articles in and takes them out, beside a running server or without one."""
+    config.data.mkdir(parents=True, exist_ok=True)
+    folder, enclosures = Folder(config.kb_folder), EnclosureFolder(config.kb_folder)
+    async with await open_store(config.database_url) as store:
+        imports = Imports(folder, enclosures, Inspection(), store.manuscripts, SystemClock())
+        yield imports, Exports(folder, store.manuscripts)
 
 
 @asynccontextmanager

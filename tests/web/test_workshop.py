@@ -23,13 +23,13 @@ class Editor:
     """An editor's browser."""
 
     def __init__(self, session: aiohttp.ClientSession) -> None:
-        self._session = session
+        self.session = session
 
     async def get(self, path: str) -> tuple[int, Any]:
         return await self.ask("GET", path)
 
     async def ask(self, method: str, path: str, body: object = None) -> tuple[int, Any]:
-        async with self._session.request(method, f"{HERE}{path}", json=body) as response:
+        async with self.session.request(method, f"{HERE}{path}", json=body) as response:
             return response.status, await response.json()
 
     async def opened(self, slug: str = SLUG) -> Any:

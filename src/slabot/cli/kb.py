@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from slabot.cli.kb_moving import export, import_
 from slabot.cli.lines import BadFile
 
 if TYPE_CHECKING:
@@ -23,7 +24,11 @@ _FOLDER = click.Path(path_type=Path)
 
 @click.group()
 def kb() -> None:
-    """Check and measure the articles."""
+    """Check, measure, import and export the articles."""
+
+
+kb.add_command(import_)
+kb.add_command(export)
 
 
 @kb.command()

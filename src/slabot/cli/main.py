@@ -13,7 +13,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "ask": ("slabot.cli.ask:ask", "What the bot would do with each message (JSON Lines)."),
     "triage": ("slabot.cli.triage:triage", "How severe each message is, and by which clause (JSON Lines)."),
     "due": ("slabot.cli.due:due", "When each ticket is due, and why (JSON Lines)."),
-    "kb": ("slabot.cli.kb:kb", "Check and measure the articles."),
+    "kb": ("slabot.cli.kb:kb", "Check, measure, import and export the articles."),
     "policy": ("slabot.cli.policy:policy", "Check, explain and compare support policies."),
     "settings": ("slabot.cli.settings:settings", "Every setting, its default and what it does."),
     "audit": ("slabot.cli.audit:audit", "Recompute a ticket's promises from what was kept."),

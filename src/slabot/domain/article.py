@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +35,15 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """What an article shows, the words for those who cannot see it, and the line."""
+
+    target: str
+    alt: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     slug: str
     title: str
@@ -49,6 +60,7 @@ class Article:
     source: tuple[str, ...] = ()
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
+    pictures: tuple[Picture, ...] = ()
     file: str = ""  # as a person names it: `human-esources/lms-sso.md`
     title_line: int = 1
     review_by_line: int = 1
@@ -66,3 +78,15 @@ class Article:
     def mark(self) -> str:
         """What a translation notes of its original, to tell later whether that has changed."""
         return self.digest[:12]
+
+
+def slug_of(text: str) -> str:
+    """A file name made of the words: lower-case ASCII letters, digits and hyphens, 60 characters at most."""
+    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
+    words = re.findall(r"[a-z0-9]+", plain)
+    slug = ""
+    for word in words:
+        if len(slug) + len(word) > 59:
+            break
+        slug = f"{slug}-{word}" if slug else word
+    return slug or "article"

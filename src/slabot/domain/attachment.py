@@ -14,6 +14,12 @@ TYPES: Mapping[str, tuple[str, ...]] = {
 }
 """By the word that a policy uses. SVG is no image here: it is a program."""
 
+ENDINGS: Mapping[str, str] = {
+    ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".jpe": "image/jpeg", ".png": "image/png", ".webp": "image/webp",
+    ".gif": "image/gif", ".pdf": "application/pdf", ".txt": "text/plain", ".log": "text/plain", ".csv": "text/csv",
+}  # fmt: skip
+"""What a name claims; a file of any other ending is not taken."""
+
 MEGABYTE = 1_000_000
 
 

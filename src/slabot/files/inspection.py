@@ -8,7 +8,7 @@ from pathlib import PurePath
 import puremagic
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from slabot.domain.attachment import IMAGES
+from slabot.domain.attachment import ENDINGS, IMAGES
 from slabot.services.attachments import Inspected, Unacceptable
 
 MOST_PIXELS = 40_000_000
@@ -18,11 +18,6 @@ LONGEST_SIDE = 4_096
 """Pixels kept; larger pictures are drawn smaller."""
 
 FORMATS = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
-ENDINGS = {
-    ".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".jpe": "image/jpeg", ".png": "image/png", ".webp": "image/webp",
-    ".gif": "image/gif", ".pdf": "application/pdf", ".txt": "text/plain", ".log": "text/plain", ".csv": "text/csv",
-}  # fmt: skip
-"""What a name claims; a file of any other ending is not taken."""
 
 _CONTROL = frozenset(range(32)) - {9, 10, 12, 13, 27}
 

@@ -6,14 +6,14 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from slabot.domain.article import Article, Question
+from slabot.domain.article import Article, Picture, Question
 from slabot.knowledge.front_matter import Complaint, read_front_matter, split_front_matter
-from slabot.knowledge.markdown import read_markdown
+from slabot.knowledge.markdown import own_file, read_markdown
 
 LARGEST_BYTES: Final = 256 * 1024
 _READS: Final = 3  # a file that changes while it is read is read again
@@ -97,10 +97,11 @@ def parse_article(text: str, slug: str, file: str) -> Reading:
     if any(problem.fatal for problem in problems):
         return Reading(None, problems)
     try:
-        body = read_markdown(markdown, first_line)
+        body = read_markdown(markdown, first_line, workspace=Path(file).parts[0])
     except RecursionError:
         what = "the Markdown is nested too deeply. Flatten its lists and quotes"
         return Reading(None, (*problems, ArticleProblem(file, first_line, what, fatal=True)))
+    problems += tuple(ArticleProblem(file, picture.line, what) for picture, what in _unseen(body.pictures))
     article = Article(
         slug=slug,
         title=front.title,
@@ -118,12 +119,23 @@ def parse_article(text: str, slug: str, file: str) -> Reading:
         headings=body.headings,
         loose_headings=body.loose_headings,
         links=body.links,
+        pictures=body.pictures,
         file=file,
         title_line=front.title_line,
         review_by_line=front.review_by_line,
         digest=hashlib.sha256(f"{slug}\n{text}".encode()).hexdigest(),
     )
     return Reading(article, problems)
+
+
+def _unseen(pictures: Sequence[Picture]) -> Iterator[tuple[Picture, str]]:
+    for picture in pictures:
+        if own_file(picture.target) is None:
+            what = f"the picture {picture.target[:120]!r} is not shown: only those in files/ are. Upload it"
+            yield picture, what
+        elif not picture.alt:
+            what = f"the picture {picture.target!r} is not shown: say what it shows, as ![The menu]({picture.target})"
+            yield picture, what
 
 
 def read_jsonl(path: Path) -> list[Article]:

@@ -9,9 +9,10 @@ from typing import Final
 
 from slabot.domain.article import Article
 from slabot.domain.words import tokens
+from slabot.knowledge.enclosures import EnclosureFolder
 from slabot.knowledge.index import Index
 from slabot.knowledge.library import Library
-from slabot.knowledge.markdown import article_slug
+from slabot.knowledge.markdown import article_slug, own_file
 
 _LONGEST_HEADING: Final = 100
 _SCHEMES: Final = ("http://", "https://", "mailto:", "tel:", "#")
@@ -33,11 +34,13 @@ class Finding:
 def check(library: Library, today: date) -> list[Finding]:
     """All findings of all workspaces, by file and line."""
     findings = [Finding(problem.file, problem.line, problem.what) for problem in library.problems]
+    enclosures = EnclosureFolder(library.directory)
     for workspace in library.workspaces:
-        articles = library.articles(workspace)
+        articles, files = library.articles(workspace), enclosures.names(workspace)
         slugs = {article.slug for article in articles}
         for article in articles:
             findings += _links(article, slugs)
+            findings += _files(article, files)
             findings += _headings(article)
             findings += _age(article, today)
             findings += _emptiness(article)
@@ -67,11 +70,20 @@ def _links(article: Article, slugs: set[str]) -> Iterator[Finding]:
         if slug is not None and slug not in slugs:
             what = f"link to {link.target!r}, but there is no article {slug!r} in this workspace"
             yield Finding(article.file, link.line, what)
-        elif slug is None and not link.target.lower().startswith(_SCHEMES):
+        elif slug is None and not own_file(link.target) and not link.target.lower().startswith(_SCHEMES):
             what = (
                 f"link to {link.target!r} cannot be followed. Use https://, mailto:, tel: or another article"
             )
             yield Finding(article.file, link.line, what)
+
+
+def _files(article: Article, files: frozenset[str]) -> Iterator[Finding]:
+    links = [(link.target, link.line) for link in article.links]
+    for target, line in (*links, *((picture.target, picture.line) for picture in article.pictures)):
+        name = own_file(target)
+        if name is not None and name not in files:
+            what = f"{target!r} is not in the workspace's folder files/, or not of a kind that is shown"
+            yield Finding(article.file, line, what)
 
 
 def _headings(article: Article) -> Iterator[Finding]:

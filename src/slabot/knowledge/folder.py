@@ -6,13 +6,15 @@ import fcntl
 import hashlib
 import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from slabot.knowledge.articles import LARGEST_BYTES, article_files, read_bytes
+from slabot.knowledge.enclosures import FOLDER as FILES
+from slabot.knowledge.enclosures import EnclosureFolder
+from slabot.knowledge.whole_files import finished_beside, remember_names
 from slabot.services.workshop_ports import ArticleFile, BadSlug, Overwritten, UnusableFile
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
@@ -45,16 +47,33 @@ class Folder:
             size, most = len(content) / 1024, LARGEST_BYTES // 1024
             raise UnusableFile(f"is {size:,.0f} KB, more than the {most} KB an article may have. Split it")
         home = self._home(workspace)
-        with _locked(home), _beside(home, content) as written:
+        with _locked(home), finished_beside(home, content) as written:
             path = self._path(workspace, slug)
             now = self._read(path) if path is not None else None
             if (now.digest if now else None) != expected:
                 raise Overwritten(now)
             if path is None:
                 path = home / f"{named(slug)}.md"
-            Path(written).replace(path)
-            _sync(path.parent)
+            written.replace(path)
+            remember_names(path.parent)
             return ArticleFile(slug, self._name(path), text, digest_of(content))
+
+    def remove(self, workspace: str, slug: str) -> None:
+        if (path := self._path(workspace, slug)) is not None:
+            path.unlink(missing_ok=True)
+            remember_names(path.parent)
+
+    def everything(self, workspace: str) -> Iterator[tuple[str, bytes]]:
+        home = self._home(workspace)
+        for path in article_files(home):
+            content = read_bytes(path, self._directory)
+            if isinstance(content, str):
+                raise UnusableFile(f"{self._name(path)}: {content}")
+            yield path.relative_to(home).as_posix(), content
+        enclosures = EnclosureFolder(self._directory)
+        for name in sorted(enclosures.names(workspace)):
+            if (data := enclosures.read(workspace, name)) is not None:
+                yield f"{FILES}/{name}", data
 
     def _home(self, workspace: str) -> Path:
         home = self._directory / workspace
@@ -103,28 +122,5 @@ def _locked(folder: Path) -> Iterator[None]:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
-    finally:
-        os.close(handle)
-
-
-@contextmanager
-def _beside(folder: Path, content: bytes) -> Iterator[str]:
-    """A finished file that only needs its name; gone again if it never gets one. The dot hides it from readers."""
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".writing", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as opened:
-            opened.write(content)
-            opened.flush()
-            os.fsync(opened.fileno())
-            os.fchmod(opened.fileno(), 0o644)
-        yield name
-    finally:
-        Path(name).unlink(missing_ok=True)
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
     finally:
         os.close(handle)

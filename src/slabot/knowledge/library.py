@@ -65,6 +65,10 @@ class Library:
         self.refresh()
 
     @property
+    def directory(self) -> Path:
+        return self._directory
+
+    @property
     def workspaces(self) -> tuple[str, ...]:
         return tuple(sorted(self._shelves))
 

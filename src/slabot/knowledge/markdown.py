@@ -14,7 +14,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from slabot.domain.answers import Passage
-from slabot.domain.article import Heading, Link
+from slabot.domain.article import Heading, Link, Picture
 
 # A passage is what the bot replies with: long enough to answer, short enough for a chat bubble.
 _PASSAGE_WORDS: Final = 90
@@ -25,6 +25,8 @@ _TAGS: Final = {
     "p", "br", "hr", "em", "strong", "s", "code", "pre", "blockquote", "a", "ul", "ol", "li",
     "h1", "h2", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td",
 }  # fmt: skip
+_OWN_FILE = re.compile(r"^(?:\.{1,2}/)*files/([A-Za-z0-9][\w.-]*)$")
+_SERVED = re.compile(r"^/kb/[\w-]+/files/[A-Za-z0-9][\w.-]*$")
 _ATTRIBUTES: Final = {"a": {"href", "title"}, "ol": {"start"}, "td": {"align"}, "th": {"align"}}
 _SCHEMES: Final = {"http", "https", "mailto", "tel"}
 _ARTICLE_LINK = re.compile(r"^(?:\./)?([A-Za-z0-9][\w.-]*?)(?:\.md)?(?:#.*)?$")
@@ -41,6 +43,7 @@ class Body:
     headings: tuple[Heading, ...]
     loose_headings: tuple[Heading, ...]
     links: tuple[Link, ...]
+    pictures: tuple[Picture, ...]
     html: str
 
 
@@ -56,17 +59,21 @@ class _Block:
         return len(self.text.split())
 
 
-def read_markdown(text: str, first_line: int = 1) -> Body:
-    """Cut Markdown into passages by heading; `first_line` is the file's line that the text starts on."""
+def read_markdown(text: str, first_line: int = 1, workspace: str = "") -> Body:
+    """Cut Markdown into passages by heading; `first_line` is the file's line that the text starts on.
+
+    Files beside the articles are served as the `workspace`'s.
+    """
     tokens = _parser().parse(text)
-    links = _mark_links(tokens, first_line)
+    links = _mark_links(tokens, first_line, workspace)
+    pictures = _mark_pictures(tokens, first_line, workspace)
     headings: list[Heading] = []
     passages: list[Passage] = []
     blocks: list[_Block] = []
     pages: list[str] = []
     for group in _groups(tokens):
         line = first_line + (group[0].map[0] if group[0].map else 0)
-        html = _clean(_parser().renderer.render(group, _parser().options, {}))
+        html = _clean(_parser().renderer.render(group, _parser().options, {}), pictures=True)
         pages.append(html)
         if group[0].type == "heading_open":
             passages += _passages(headings[-1].text if headings else "", blocks)
@@ -75,7 +82,9 @@ def read_markdown(text: str, first_line: int = 1) -> Body:
         elif plain := _plain(group):
             blocks.append(_Block(plain, html))
     passages += _passages(headings[-1].text if headings else "", blocks)
-    return Body(tuple(passages), tuple(headings), _loose_headings(tokens, first_line), links, "".join(pages))
+    return Body(
+        tuple(passages), tuple(headings), _loose_headings(tokens, first_line), links, pictures, "".join(pages)
+    )
 
 
 def message_html(text: str) -> str | None:
@@ -113,17 +122,22 @@ def _parser() -> MarkdownIt:
     )
 
 
-def _clean(html: str, *, away: bool = False) -> str:
-    """`away`: links open beside the page, which would else leave the visitor's work."""
+def _clean(html: str, *, away: bool = False, pictures: bool = False) -> str:
+    """`away`: links open beside the page, which would else leave the visitor's work; `pictures`: own ones may stay."""
     return nh3.clean(
         html,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
+        tags=_TAGS | {"img"} if pictures else _TAGS,
+        attributes={**_ATTRIBUTES, "img": {"src", "alt"}} if pictures else _ATTRIBUTES,
+        attribute_filter=_own_source if pictures else None,
         url_schemes=_SCHEMES,
         link_rel="noopener noreferrer",
         strip_comments=True,
         set_tag_attribute_values={"a": {"target": "_blank"}} if away else None,
     )
+
+
+def _own_source(tag: str, attribute: str, value: str) -> str | None:
+    return None if (tag, attribute) == ("img", "src") and not _SERVED.match(value) else value
 
 
 def _groups(tokens: Sequence[Token]) -> Iterator[list[Token]]:
@@ -217,8 +231,8 @@ def _inline(token: Token) -> str:
     return " ".join("".join(seen).split())
 
 
-def _mark_links(tokens: Sequence[Token], first_line: int) -> tuple[Link, ...]:
-    """Collect all links, and turn those to other articles into ones that the widget opens inside itself."""
+def _mark_links(tokens: Sequence[Token], first_line: int, workspace: str) -> tuple[Link, ...]:
+    """Collect all links; those to other articles open inside the widget, those to own files come from the server."""
     links = []
     for token in tokens:
         line = first_line + (token.map[0] if token.map else 0)
@@ -227,9 +241,32 @@ def _mark_links(tokens: Sequence[Token], first_line: int) -> tuple[Link, ...]:
                 links.append(Link(target, line))
                 if slug := article_slug(target):
                     child.attrSet("href", f"#article/{slug}")
-            elif child.type == "image":
-                links.append(Link(str(child.attrGet("src") or ""), line))
+                elif name := own_file(target):
+                    child.attrSet("href", f"/kb/{workspace}/files/{name}")
     return tuple(links)
+
+
+def _mark_pictures(tokens: Sequence[Token], first_line: int, workspace: str) -> tuple[Picture, ...]:
+    """Collect all pictures; one from elsewhere, or without words for it, leaves only its words."""
+    pictures = []
+    for token in tokens:
+        line = first_line + (token.map[0] if token.map else 0)
+        for child in token.children or ():
+            if child.type == "image":
+                picture = Picture(str(child.attrGet("src") or ""), " ".join(child.content.split()), line)
+                pictures.append(picture)
+                name = own_file(picture.target)
+                if name and picture.alt:
+                    child.attrSet("src", f"/kb/{workspace}/files/{name}")
+                else:
+                    child.type, child.tag, child.children = "text", "", None
+    return tuple(pictures)
+
+
+def own_file(target: str) -> str | None:
+    """The name, if a link or picture points to a file beside the articles (`files/name.png`), else None."""
+    match = _OWN_FILE.match(target)
+    return match.group(1) if match else None
 
 
 def article_slug(target: str) -> str | None:

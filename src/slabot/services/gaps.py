@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from slabot.domain.anonymous import without_people
+from slabot.domain.article import slug_of
 from slabot.domain.timeline import Kind
 from slabot.domain.usefulness import Gap
 from slabot.services.clock import Clock
@@ -130,15 +129,3 @@ def _group(missing: Sequence[Missing]) -> Group:
 def _as_title(question: str) -> str:
     title = " ".join(question.split())[:120].strip(" ?!.")
     return title[:1].upper() + title[1:]
-
-
-def slug_of(text: str) -> str:
-    """A file name made of the words: lower-case ASCII letters, digits and hyphens, 60 characters at most."""
-    plain = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
-    words = re.findall(r"[a-z0-9]+", plain)
-    slug = ""
-    for word in words:
-        if len(slug) + len(word) > 59:
-            break
-        slug = f"{slug}-{word}" if slug else word
-    return slug or "article"

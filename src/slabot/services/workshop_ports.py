@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -81,6 +81,14 @@ class ArticleFiles(Protocol):
 
         Raises Overwritten, BadSlug or UnusableFile.
         """
+        ...
+
+    def remove(self, workspace: str, slug: str) -> None:
+        """Takes a new file back; none is no error."""
+        ...
+
+    def everything(self, workspace: str) -> Iterator[tuple[str, bytes]]:
+        """Every article and every file beside them, by path in the workspace. Raises UnusableFile."""
         ...
 
 
@@ -184,6 +192,10 @@ class Manuscripts(Protocol):
 
     async def save(self, draft: Draft) -> None:
         """Keeps it as the revision after `revision - 1` (0: there is none). Raises DraftMoved."""
+        ...
+
+    async def add_all(self, drafts: tuple[Draft, ...]) -> None:
+        """Begins all of them or none. Raises DraftMoved where one is there already."""
         ...
 
     async def drop(self, workspace: str, slug: str, revision: int) -> None:

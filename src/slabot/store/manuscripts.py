@@ -64,6 +64,15 @@ class StoredManuscripts:
         if not saved:
             raise DraftMoved(await self.draft(draft.workspace, draft.slug))
 
+    async def add_all(self, drafts_: tuple[Draft, ...]) -> None:
+        if not drafts_:
+            return
+        rows = [_values(draft) for draft in drafts_]
+        try:
+            await self._writer.execute(lambda connection: connection.execute(insert(drafts), rows).rowcount)
+        except IntegrityError:
+            raise DraftMoved(None) from None
+
     async def drop(self, workspace: str, slug: str, revision: int) -> None:
         dropped = delete(drafts).where(_revision_of(workspace, slug, revision))
         if not await self._writer.execute(lambda connection: connection.execute(dropped).rowcount):

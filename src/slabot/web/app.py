@@ -20,11 +20,14 @@ from slabot.services.casebook import Casebook
 from slabot.services.clock import Clock
 from slabot.services.desk import Desk
 from slabot.services.dispatch import Dispatch
+from slabot.services.enclosures import Enclosures
+from slabot.services.exports import Exports
 from slabot.services.finding import Finder
 from slabot.services.front_desk import FrontDesk
 from slabot.services.gaps import Gaps
 from slabot.services.identification import Identification
 from slabot.services.ids import Ids
+from slabot.services.imports import Imports
 from slabot.services.links import Links
 from slabot.services.privacy import Privacy
 from slabot.services.reception import Reception
@@ -44,11 +47,13 @@ from slabot.web.metrics import EVENTS, REQUESTS_SECONDS, metrics
 from slabot.web.origins import is_allowed, shared_with_pages
 from slabot.web.pages import Pages
 from slabot.web.rest.documents import asyncapi, openapi
+from slabot.web.rest.enclosures import EnclosureRoutes
 from slabot.web.rest.files import FileRoutes
 from slabot.web.rest.gaps import GapRoutes
 from slabot.web.rest.health import HealthRoutes
 from slabot.web.rest.knowledge import KnowledgeRoutes
 from slabot.web.rest.links import LinkRoutes
+from slabot.web.rest.moving import MovingRoutes, Pack, ReadFiles
 from slabot.web.rest.operation import Handler, Operation, answering
 from slabot.web.rest.session import SessionRoutes
 from slabot.web.rest.tickets import TicketRoutes
@@ -80,6 +85,9 @@ class House:
     identification: Identification
     ids: Ids
     links: Links
+    enclosures: Enclosures
+    exports: Exports
+    imports: Imports
     privacy: Privacy
     reception: Reception
     roster: Roster
@@ -91,6 +99,8 @@ class House:
     turns: Turns
     gaps: Gaps
     workshop: Workshop
+    read_files: ReadFiles
+    pack: Pack
 
 
 def build_app(
@@ -187,6 +197,10 @@ def rest_operations(
             house.attachments, house.reception, house.desk, house.accounts, house.supports, admission, limits
         ).operations(),
         *WorkshopRoutes(house.workshop, house.accounts, house.clock).operations(),
+        *EnclosureRoutes(house.enclosures, house.accounts, limits).operations(),
+        *MovingRoutes(
+            house.workshop, house.imports, house.exports, house.read_files, house.pack, house.accounts, limits
+        ).operations(),
         *GapRoutes(house.workshop, house.gaps, house.accounts, house.clock).operations(),
         *LinkRoutes(
             house.links, house.turns, house.supports, admission, house.clock, limits, trusted_proxies

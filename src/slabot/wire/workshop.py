@@ -146,6 +146,23 @@ class Preview(BaseModel):
     problems: list[str]
 
 
+class EnclosureFacts(BaseModel):
+    """A file beside the articles; `path` is what an article writes: `![What it shows](path)`."""
+
+    name: str
+    path: str
+    type: str
+    size: int
+    width: int
+    height: int
+    is_picture: bool
+
+
+class TakenEnclosure(BaseModel):
+    ok: bool = True
+    file: EnclosureFacts
+
+
 class Editing(BaseModel):
     """Who else has the article open."""
 
@@ -266,3 +283,33 @@ class Numbers(BaseModel):
     ok: bool = True
     articles: list[ArticleNumbers]
     days: list[DayNumbers]
+
+
+class Arrival(BaseModel):
+    """What becomes of one article: `draft` comes in, `exists` stays out because one of its name is there."""
+
+    slug: str
+    title: str
+    language: str
+    source: str
+    fate: str
+    pictures: int
+    remarks: list[str]
+
+
+class Unread(BaseModel):
+    source: str
+    why: str
+
+
+class Arrivals(BaseModel):
+    """What an import brings, or would bring."""
+
+    ok: bool = True
+    articles: list[Arrival]
+    unread: list[Unread]
+    coming: int
+
+
+class Exported(BaseModel):
+    """The answer is the archive itself."""

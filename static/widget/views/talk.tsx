@@ -5,6 +5,7 @@ import type { Happened } from "../../shared/wire";
 import { Icon } from "../../shared/icons";
 import { Paragraphs } from "../../shared/paragraphs";
 import { isSpoken, type Model } from "../model";
+import { pictures, shown } from "../prose";
 import type { Words } from "../words/en";
 import type { Pending } from "../transport";
 import { linked } from "./text";
@@ -130,14 +131,13 @@ function CardOf({ model, event }: { model: Model; event: Happened }): JSX.Elemen
     </button>
   );
   if (!card) return read;
+  const html = repeats(event.text, card.html ?? "") ? pictures(card.html ?? "") : card.html;
   return (
     <article class="card">
       <h2>
         <Icon name="page" size={16} /> {card.title}
       </h2>
-      {card.html && !repeats(event.text, card.html) && (
-        <div class="prose" dangerouslySetInnerHTML={{ __html: card.html }} />
-      )}
+      {html && <div class="prose" dangerouslySetInnerHTML={{ __html: shown(html, model.options.origin) }} />}
       {read}
     </article>
   );

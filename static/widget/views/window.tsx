@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { Icon } from "../../shared/icons";
 import type { Model } from "../model";
+import { shown } from "../prose";
 import { Home } from "./home";
 import { TalkView } from "./talk";
 import { Field, PersonBar } from "./composer";
@@ -60,7 +61,7 @@ export function Window({ model, close }: { model: Model; close: () => void }): J
       {view === "article" && (
         <div class="body">
           <h2 tabIndex={-1}>{model.article?.title}</h2>
-          <div class="prose" dangerouslySetInnerHTML={{ __html: model.article?.html ?? "" }} />
+          <div class="prose" dangerouslySetInnerHTML={{ __html: shown(model.article?.html ?? "", model.options.origin) }} />
         </div>
       )}
       <div class="foot-bar">

@@ -16,7 +16,7 @@ from slabot.services.turns import NotFound, Refused
 from slabot.web.admission import Admission
 from slabot.web.limits import Limits
 from slabot.web.origins import check_origin
-from slabot.web.rest.operation import Operation
+from slabot.web.rest.operation import Operation, bytes_up_to
 from slabot.web.rest.session import agent_of
 from slabot.wire import rest as wire
 
@@ -134,14 +134,10 @@ class FileRoutes:
     async def _body(self, request: web.Request, workspace: str) -> bytes:
         """Read as far as it may be, and no further. Raises Refused `file`."""
         allowed = self._attachments.taken_by(workspace)
-        if (request.content_length or 0) > allowed.largest:
+        body = await bytes_up_to(request, allowed.largest)
+        if body is None:
             raise too_large(allowed)
-        body = bytearray()
-        async for chunk in request.content.iter_chunked(64 * 1024):
-            body += chunk
-            if len(body) > allowed.largest:
-                raise too_large(allowed)
-        return bytes(body)
+        return body
 
 
 def _taken(attachment: Attachment) -> web.Response:

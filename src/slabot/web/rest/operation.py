@@ -48,6 +48,18 @@ async def body_of(request: web.Request, model: type[Model]) -> Model:
     return model.model_validate_json(await request.read() or b"{}")
 
 
+async def bytes_up_to(request: web.Request, most: int) -> bytes | None:
+    """Read as far as it may be, and no further; None where there is more."""
+    if (request.content_length or 0) > most:
+        return None
+    body = bytearray()
+    async for chunk in request.content.iter_chunked(64 * 1024):
+        body += chunk
+        if len(body) > most:
+            return None
+    return bytes(body)
+
+
 @web.middleware
 async def answering(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turns what services refuse into an answer with the right status; never a stack trace."""

@@ -1,0 +1,1 @@
+"""Articles from elsewhere: folders and archives of Markdown and HTML, help-centre exports. markdownify lives here only."""
