@@ -190,10 +190,15 @@ class _Repairers(dict[Language, Repairer]):
 
 @cache
 def _repairer(language: Language) -> Repairer:
-    """Every whole word of the language's own phrases and of the English ones, which mix into all."""
+    """Every whole word of the language's own phrases and of the English ones, which mix into all.
+
+    But no insult: a slip of the finger is not one.
+    """
     words: dict[str, int] = {}
     for source in dict.fromkeys((language, LANGUAGES[0])):
         for phrase in _phrases(source):
+            if phrase.cue == "abuse":
+                continue
             for element in phrase.elements:
                 for word in element or ():
                     if word.startswith("*"):

@@ -400,3 +400,40 @@ def test_a_second_trouble_is_answered_by_its_own_words(weigh: Weigh) -> None:
 def test_the_same_words_are_given_once_as_a_reason(weigh: Weigh) -> None:
     found = weigh("I can open the private feedback of people in other companies")
     assert [reason.clause for reason in found.reasons] == ["4.1"]
+
+
+def test_nobody_gets_at_what_the_product_is_there_for(weigh: Weigh) -> None:
+    stopped = weigh("nobody can open a course", "velsoft")
+    assert (stopped.impact, "work_stopped" in stopped.signals) == ("critical", True)
+    assert weigh("nobody can publish a course", "velsoft").impact == "major"
+    assert weigh("nobody can open the survey", "prosper-ex").severity == "T2"
+
+
+def test_a_password_that_is_said_to_be_right_is_not_forgotten(weigh: Weigh) -> None:
+    refused = weigh("it says wrong password, but I'm sure it's right", "human-esources")
+    assert (refused.kind, refused.severity) == (Kind.INCIDENT, "high")
+    assert weigh("it says wrong password", "human-esources").kind is Kind.QUESTION
+
+
+def test_what_one_should_not_see_and_belongs_to_somebody_is_a_leak(weigh: Weigh) -> None:
+    leaked = weigh("I don't think I'm meant to be seeing Unilever's campaigns, am I?", "element-human")
+    assert (leaked.impact, "data_exposed" in leaked.signals) == ("critical", True)
+
+
+def test_a_polite_detour_asks_and_a_case_that_is_thought_of_reports_nothing(weigh: Weigh) -> None:
+    for asked in (
+        "I was hoping somebody could tell me how to bring in a Word document",
+        "suppose two of us edit the same slide, would anything get overwritten?",
+        "Dürfen Führungskräfte sehen, wer bei der anonymen Umfrage was geschrieben hat?",
+        "zweimal anmelden?",
+    ):
+        assert weigh(asked, "velsoft").kind is Kind.QUESTION, asked
+
+
+def test_what_follows_a_contrast_outweighs_the_status_page(weigh: Weigh) -> None:
+    found = weigh("The status page says all fine yet not one of us gets in", "element-human")
+    assert (found.kind, found.impact) == (Kind.INCIDENT, "critical")
+
+
+def test_a_slip_of_the_finger_is_no_insult(weigh: Weigh) -> None:
+    assert weigh("Our analyst remarked that the answers have vanished").kind is Kind.INCIDENT

@@ -42,13 +42,12 @@ def test_every_language_is_read(figures: dict[str, float], language: str) -> Non
 
 
 def test_what_is_critical_is_hardly_ever_called_minor(figures: dict[str, float]) -> None:
-    # The aim is one in a hundred. The unseen sets hold 54 and 42 critical messages: one in each is missed.
-    assert figures["critical called minor or low"] <= (0.04 if "claim right" in figures else 0.01)
+    # The aim is one in a hundred. The unseen sets hold 54 and 42 critical messages: one of them all is missed.
+    assert figures["critical called minor or low"] <= (0.025 if "claim right" in figures else 0.01)
 
 
 def test_what_is_low_is_hardly_ever_called_grave(figures: dict[str, float]) -> None:
-    # In the second unseen set it is two of 42, measured once.
-    assert figures["low called critical or major"] <= (0.05 if "claim right" in figures else 0.04)
+    assert figures["low called critical or major"] <= 0.03
 
 
 def test_a_message_is_weighed_within_a_millisecond(figures: dict[str, float]) -> None:

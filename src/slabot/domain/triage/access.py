@@ -28,6 +28,17 @@ _AT_ALL = word_set(
 )
 """What a service does as a whole: "nothing loads" is said of it, "nothing is saved" of one function."""
 _WORKING = word_set("work working arbeiten trabajar travailler")
+_OPENING = word_set(
+    "open opens opening opened start starts starting started begin begins launch launches launching load"
+    " loads loading access accessing reach reaching enter entering take taking do sit see seeing get getting"
+    " into offnen offnet starten startet beginnen aufrufen laden ladt machen ablegen sehen abrir abre abren empezar iniciar"
+    " comenzar hacer ver entrar acceder cargar ouvrir ouvre ouvrent commencer lancer demarrer faire voir"
+    " acceder passer"
+)
+"""To get at a thing, not to work on it: who cannot publish a course still has it before them."""
+_INSTEAD = word_set("instead where statt anstatt anstelle wo lugar donde au ou autre")
+_WRONG = word_set("wrong incorrect invalid falsches falsch incorrecta incorrecto mauvais incorrect")
+_BESIDE = 5
 _BARELY = word_set("barely hardly kaum apenas peine")
 _PRONOUNS = word_set("it its that this es das sie ca cela il elle eso esto")
 
@@ -38,6 +49,10 @@ def access_troubles(statement: Statement) -> Iterator[Trouble]:
         return
     for hits in _locked_out(statement):
         yield _weighed(statement, hits, "cannot_log_in", 0.9)
+    if turned_away := _turned_away(statement):
+        yield _weighed(statement, turned_away, "cannot_log_in", 0.7)
+    elif stopped := _kept_from_work(statement):
+        yield statement.trouble("work_stopped", Impact.CRITICAL, stopped, 0.75)
     for hits, sure in _dead(statement):
         yield _weighed(statement, hits, "service_down", sure)
 
@@ -77,6 +92,42 @@ def _locked_out(statement: Statement) -> Iterator[list[Hit]]:
                 yield [hit, broken]
 
 
+def _turned_away(statement: Statement) -> list[Hit]:
+    """ "It says wrong password, but I'm sure it's right": who is right about it has not forgotten it."""
+    refused = [hit for hit in statement.segment.all("forgot") if statement.reading.words[hit.start] in _WRONG]
+    if refused and statement.reading.has("right_password"):
+        return refused[:1]
+    right = statement.segment.all("right_password")
+    sent = statement.affirmed("fail", "unstable", "error_page", "vague_trouble")
+    return [right[0], sent[0]] if right and sent else []
+
+
+def _kept_from_work(statement: Statement) -> list[Hit]:
+    """Nobody gets at what the product is there for: "nobody can open a course", "white screens instead of the test"."""
+    segment, reading = statement.segment, statement.reading
+    if not statement.scope.is_wide or segment.has("intermittent", "minor_part", "fine", "others_ok"):
+        return []
+    cores = segment.all("core")
+    for core in cores if statement.scope is Scope.EVERYONE else ():
+        for hit in segment.all("works", "do", "see", "login"):
+            verb = reading.words[hit.start]
+            if verb not in _OPENING or reading.distance(hit, core) > _BESIDE:
+                continue
+            if hit.start >= core.end and reading.language != "de":
+                continue
+            negator = statement.negator(hit)
+            if negator is not None and (negator.cue != "not" or segment.has("nobody", "everyone")):
+                return [negator, hit, core]
+    blank = statement.affirmed("error_page")
+    if (
+        blank
+        and (_INSTEAD & set(reading.words[segment.start : segment.end]))
+        and (cores or segment.has("platform"))
+    ):
+        return [blank[0], *cores[:1]]
+    return []
+
+
 def _reaches_a_part(statement: Statement, login: Hit) -> bool:
     """ "Access the dashboard" is about the dashboard, "access the platform" about getting in."""
     if (
@@ -103,6 +154,8 @@ def _dead(statement: Statement) -> Iterator[tuple[list[Hit], float]]:
         if statement.near(hit, "integration", "minor_integration", most=4) and not platform:
             continue
         near = statement.near(hit, "platform", "everything", most=6)
+        if not near and _is_of_a_deed(statement, hit):
+            continue
         if near or not part or statement.near(hit, "nobody", "everyone", most=4):
             yield [hit, *([near] if near else [])], 0.9 if near else 0.75
             return
@@ -133,7 +186,7 @@ def _dead(statement: Statement) -> Iterator[tuple[list[Hit], float]]:
         named = [other for other in platform if statement.reading.distance(hit, other) <= 6]
         if (
             (named and hit.cue != "error_page")
-            or (wide and hit.cue in ("error_page", "blocked"))
+            or (wide and hit.cue in ("error_page", "blocked") and not _is_of_a_deed(statement, hit))
             or (statement.scope is Scope.EVERYONE and not _spoke_of_a_part(statement))
             or (named and wide)
         ):
@@ -156,6 +209,11 @@ def _names_a_part(statement: Statement) -> bool:
 def _spoke_of_a_part(statement: Statement) -> bool:
     """ "I press export. It fails for everyone": what fails was named in another segment."""
     return any(other.has("component", "integration", "minor_part") for other in statement.reading.segments)
+
+
+def _is_of_a_deed(statement: Statement, fault: Hit) -> bool:
+    """ "Each save throws an error": what fails is a thing one does, not the service."""
+    return any(hit.end <= fault.start for hit in statement.segment.all("do")) or _spoke_of_a_part(statement)
 
 
 def _meant_before(statement: Statement) -> bool:

@@ -28,7 +28,12 @@ def faults(statement: Statement, grave: Sequence[Trouble]) -> Iterator[Trouble]:
     if segment.has("slow"):
         for hit in statement.affirmed("slow"):
             yield statement.trouble("slow", Impact.MAJOR, [hit], 0.85, "partial")
-    if cosmetic and not grave and not segment.has("blocked") and not _is_about_more(statement):
+    if (
+        cosmetic
+        and not grave
+        and not segment.has("blocked", "nobody", "other")
+        and not _is_about_more(statement)
+    ):
         yield statement.trouble("cosmetic", Impact.LOW, cosmetic[:1], 0.8)
         return
     yield from _data_faults(statement)

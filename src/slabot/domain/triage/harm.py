@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from slabot.domain.policy import Impact
 from slabot.domain.triage.lexicon import Hit, word_set
+from slabot.domain.triage.reading import Reading
 from slabot.domain.triage.statement import Statement, Trouble
 
 _NOT_SHOWN_TO = word_set(
     "for with like by as when than to from fur bei mit wie para con como pour avec comme chez"
 )
 
+_OWNED_BY = word_set("of about von uber de del sobre du des sur")
 _EVERY = word_set(
     "every each all whole entire complete ganze ganzen gesamte gesamten komplette kompletten jeder jede jedes"
     " alle allen aller samtliche samtlichen"
@@ -100,10 +102,13 @@ def _exposed(statement: Statement) -> Iterator[Trouble]:
         shown = _shown(statement, other)
         if shown:
             yield statement.trouble("data_exposed", Impact.CRITICAL, [shown, other], 0.85)
+    yield from _not_for_them(statement)
     yield from _names_of_others(statement)
     yield from _private_seen(statement)
     yield from _peers_seen(statement)
     for who in statement.affirmed("outsider"):
+        if not _OWNED_BY.isdisjoint(statement.reading.words[max(0, who.start - 2) : who.start]):
+            continue  # "Delete the data of our former employee": the data is theirs, they do nothing
         reached = statement.near(who, "see", "login", "works", "do", "turns_up", most=5)
         if reached and not statement.negator(reached):
             yield statement.trouble("data_exposed", Impact.CRITICAL, [who, reached], 0.75)
@@ -189,6 +194,27 @@ def _contradicted(statement: Statement) -> bool:
         and not other.has("not", "cannot", "nobody")
         for other in statement.reading.segments
     )
+
+
+def _not_for_them(statement: Statement) -> Iterator[Trouble]:
+    """ "I don't think I'm meant to be seeing Unilever's campaigns": said of what belongs to somebody, it is a leak."""
+    segment, reading = statement.segment, statement.reading
+    for barred in segment.all("forbidden"):
+        named = [
+            at
+            for at in range(segment.start + 1, segment.end)
+            if reading.is_owner_name(at) or (reading.is_name(at) and not _is_ours(reading, at))
+        ]
+        whose = segment.all("other", "peers", "private")
+        data = segment.all("data", "component")
+        if segment.has("see", "login", "do", "works") and (whose or (named and (data or len(named) > 1))):
+            what = whose[0] if whose else Hit("other", named[0], named[0] + 1)
+            yield statement.trouble("data_exposed", Impact.CRITICAL, [barred, what], 0.65)
+            return
+
+
+def _is_ours(reading: Reading, at: int) -> bool:
+    return any(hit.cue in ("ours", "platform") and hit.start <= at < hit.end for hit in reading.hits)
 
 
 def _names_of_others(statement: Statement) -> Iterator[Trouble]:

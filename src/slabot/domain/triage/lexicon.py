@@ -22,7 +22,7 @@ _MODEST = frozenset(("praise", "privacy", "see", "surprise", "private"))
 _STATES = word_set(
     "late wrong slow exposed security corrupt turns_up lost nobody everyone part team users alone one_user"
 )
-_NOUNS = frozenset(("data", "component"))
+_NOUNS = frozenset(("data", "component", "core"))
 """A noun inside a phrase that tells its state, or whose it is, is still the thing that is in that state."""
 _SCOPES = frozenset(("nobody", "everyone", "part", "alone", "team", "users", "me", "one_user"))
 _HARMS = word_set(

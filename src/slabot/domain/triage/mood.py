@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from slabot.domain.triage.lexicon import Hit, word_set
@@ -16,7 +17,9 @@ _BEFORE_A_QUESTION = word_set(
     "smalltalk praise abuse mild urgency claim_critical claim_high claim_medium claim_low claim_level"
 )
 _INVERTED = word_set("is are am was were will would does do did should could can may has have")
-_SUBJECTS = word_set("i we you he she it they there this that these those the my our your any a an")
+_SUBJECTS = word_set(
+    "two three several multiple many both i we you he she it they there this that these those the my our your any a an"
+)
 _NAMED = ("users", "component", "minor_part", "data", "integration", "platform")
 _OTHERS = word_set("she he they who student colleague manager somebody someone")
 _PRESSING = word_set(
@@ -26,8 +29,14 @@ _PRESSING = word_set(
 _NOT_ONLY = word_set("not nicht no pas")
 """Before "your": "Canvas is down, not just your tool"."""
 _TO_LEARN = word_set("know ask asks asking wonder wondering wissen fragt saber pregunta savoir demande")
+_MAY = word_set("may can darf durfen kann konnen puede pueden peut peuvent")
+_PRONOUNS = word_set("il ils elle elles on er sie")
+_TELL = word_set("tell show explain point")
+"""However politely it is led up to: "I was hoping that somebody could tell me how …"."""
 _I_CAN = word_set("puedo podemos")
 _RELATIVE = word_set("who that which whose where quien que donde qui dont ou")
+_SUPPOSE = word_set("say suppose imagine")
+"""Orders to think of a case, which open their clause: "she rang to say that …" supposes nothing."""
 _NEVER_A_STATEMENT = frozenset(["would", "does", "did", "should", "could"])
 _LEVEL_WORDS = word_set("high medium low critical major minor normal urgent")
 _ASKING_FIRST_OF_ALL = word_set("is are ist sind es son est sera would ware seria serait")
@@ -88,8 +97,8 @@ def mood_of(reading: Reading) -> Mood:
         first = reading.words[sentence.start]
         inverted = _is_inverted(reading, sentence)
         asking = asking or inverted
-        asked = sentence.asks or inverted or (first in _NEVER_A_STATEMENT and not cues & {"not", "cannot"})
-        if first in _ASKING_FIRST and asked:
+        asked = sentence.asks or inverted or _asks_as_it_begins(reading, sentence, cues)
+        if (first in _ASKING_FIRST or _asks_who_may(reading, sentence, cues)) and asked:
             thought[sentence.start : sentence.end] = [True] * (sentence.end - sentence.start)
             continue
         for hit in hits:
@@ -99,6 +108,22 @@ def mood_of(reading: Reading) -> Mood:
                 thought[hit.start : end] = [True] * (end - hit.start)
     recovered = tuple(_recoveries(reading, thought))
     return Mood(tuple(thought), recovered, hypothetical, asking or bool(opening), tuple(opening))
+
+
+def _asks_as_it_begins(reading: Reading, sentence: Sentence, cues: set[str]) -> bool:
+    """ "Would anybody …" asks without a mark, "Could be me" does not."""
+    first, *rest = reading.words[sentence.start : sentence.end]
+    return first in _NEVER_A_STATEMENT and rest[:1] != ["be"] and not cues & {"not", "cannot"}
+
+
+def _asks_who_may(reading: Reading, sentence: Sentence, cues: set[str]) -> bool:
+    """ "Dürfen Führungskräfte sehen, wer …?", "les managers peuvent-ils voir …?" ask about a rule."""
+    if not sentence.asks or cues & {"nobody", "not", "cannot", "other"}:
+        return False
+    words = reading.words[sentence.start : sentence.end]
+    if words[0] in _MAY:
+        return True
+    return any(may in _MAY and who in _PRONOUNS for may, who in itertools.pairwise(words))
 
 
 def _is_inverted(reading: Reading, sentence: Sentence) -> bool:
@@ -115,7 +140,12 @@ def _is_inverted(reading: Reading, sentence: Sentence) -> bool:
 def _is_hypothetical(reading: Reading, hits: list[Hit], cues: set[str], start: int, asks: bool) -> bool:
     if "long_ago" in cues and "past" in cues:
         return True
-    if any(hit.cue == "hypothetical" and not _follows_a_sight(hit, hits, asks) for hit in hits):
+    if any(
+        hit.cue == "hypothetical"
+        and not _follows_a_sight(hit, hits, asks)
+        and (reading.words[hit.start] not in _SUPPOSE or reading.clause_start(hit.start) >= hit.start - 1)
+        for hit in hits
+    ):
         return not cues & {"surprise"} or "if" in cues
     if reading.words[start] in _ASKING_FIRST_OF_ALL and (
         "claim_level" in cues or _weighs_levels(reading, start)
@@ -156,7 +186,7 @@ def _opens(reading: Reading, hit: Hit, asks: bool) -> bool:
     if hit.start and reading.words[hit.start - 1] in _TO_LEARN:
         return True
     if hit.end - hit.start > 1:
-        return asks or hit.start - start <= 4
+        return asks or hit.start - start <= (7 if reading.words[hit.start] in _TELL else 4)
     before = {
         at
         for other in reading.hits
@@ -192,7 +222,9 @@ def _is_denied(howto: Hit, hits: list[Hit]) -> bool:
 
 
 def _clause_end(reading: Reading, start: int, sentence_end: int) -> int:
-    ends = (at for at in range(start, sentence_end) if reading.stops[at])
+    """At a comma, or where a contrast begins: "I don't know what you changed but now …"."""
+    turns = {segment.start for segment in reading.segments}
+    ends = (at for at in range(start, sentence_end) if reading.stops[at] or at in turns)
     return next((at for at in ends if reading.words[at] not in _SUBORDINATES), sentence_end)
 
 
@@ -209,9 +241,32 @@ def _recoveries(reading: Reading, thought: list[bool]) -> list[Hit]:
         limited = after in _LIMITS_RECOVERY and reading.words[hit.end - 1] in _LIMITABLE
         if reading.words[hit.start] == "found" and not _OTHERS.isdisjoint(before):
             continue
+        if reading.words[hit.start] == "came" and _goes_on_telling(reading, hit):
+            continue
+        if _is_gainsaid(reading, hit):
+            continue
         if _UNDOES_RECOVERY.isdisjoint(before) and not limited and not _is_somebody_elses(reading, hit):
             found.append(hit)
     return found
+
+
+def _is_gainsaid(reading: Reading, recovery: Hit) -> bool:
+    """ "The status page says all fine, yet not one of us gets in": what follows the contrast is so now."""
+    where = next(other for other in reading.segments if other.start <= recovery.start < other.end)
+    return any(
+        other.start == where.end
+        and other.sentence == where.sentence
+        and other.has("nobody")
+        and not other.has("past", "recovered")
+        for other in reading.segments
+    )
+
+
+def _goes_on_telling(reading: Reading, recovery: Hit) -> bool:
+    """ "I made coffee, came back, and …": the one who came back is the visitor."""
+    return reading.clause_start(recovery.start) == recovery.start and any(
+        hit.cue in ("me", "team", "one_user") and hit.end <= recovery.start for hit in reading.hits
+    )
 
 
 def _is_somebody_elses(reading: Reading, recovery: Hit) -> bool:
@@ -251,7 +306,10 @@ def is_elsewhere(reading: Reading, segment: Segment, start: int, end: int) -> bo
         return False
     if segment.has("utility") and not reading.has("platform", "component", "ours", "integration"):
         return True
+    joined = {hit.start for hit in segment.all("integration")}  # "Teams-Anbindung", "Workday sync"
     for hit in segment.all("third"):
+        if hit.end in joined:
+            continue
         before = reading.hits_before(hit.start, 2)
         linked = any(other.cue == "third_link" for other in before)
         if hit.start <= start and not linked and not _reaches_it(segment, hit):

@@ -18,6 +18,7 @@ _CONTRAST = word_set(
     "but however although though yet whereas while aber jedoch allerdings sondern obwohl pero sino"
     " aunque mais cependant toutefois pourtant sauf"
 )
+_NOTHING = word_set("nothing anything none rien")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 """sloooow, heeelp"""
 _MOST_WORDS = 400
@@ -225,11 +226,20 @@ def _segments(
     found = []
     for number, sentence in enumerate(sentences):
         cuts = [sentence.start]
-        cuts += [at for at in range(sentence.start + 1, sentence.end) if words[at] in _CONTRAST]
+        cuts += [
+            at
+            for at in range(sentence.start + 1, sentence.end)
+            if words[at] in _CONTRAST and not _excepts(words, at)
+        ]
         cuts.append(sentence.end)
         for start, end in itertools.pairwise(cuts):
             found.append(Segment(start, end, number, tuple(_within(hits, start, end))))
     return tuple(found)
+
+
+def _excepts(words: list[str], at: int) -> bool:
+    """ "Nothing on the screen but the logo" has no contrast in it."""
+    return words[at] in ("but", "sauf") and not _NOTHING.isdisjoint(words[max(0, at - 4) : at])
 
 
 def _within(hits: Iterable[Hit], start: int, end: int) -> Iterable[Hit]:

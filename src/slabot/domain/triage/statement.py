@@ -54,9 +54,18 @@ class Statement:
             reach = most + 3 if other.cue == "nobody" else most
             if self.reading.distance(other, hit, _SCOPES) > reach or self._between(other, hit):
                 continue
+            if self._begins_anew(other, hit):
+                continue
             if best is None or (other.cue in ("nobody", "nothing")) or self._closer(other, best, hit):
                 best = other
         return best
+
+    def _begins_anew(self, negator: Hit, hit: Hit) -> bool:
+        """A comma and a new subject stand between: "not opening, I enter it by hand"."""
+        return any(
+            negator.end <= other.start < hit.start and self.reading.stops[other.start]
+            for other in self.segment.all("me", "team")
+        )
 
     def _closer(self, one: Hit, other: Hit, hit: Hit) -> bool:
         if other.cue in ("nobody", "nothing"):

@@ -14,6 +14,7 @@ from slabot.domain.triage.mood import Mood
 from slabot.domain.triage.reading import Reading, Segment
 from slabot.domain.triage.scope import Scope, scope_of
 from slabot.domain.triage.statement import Statement, Trouble
+from slabot.domain.words import is_small
 
 
 def troubles_of(reading: Reading) -> list[Trouble]:
@@ -79,6 +80,8 @@ def suspected_trouble(reading: Reading, mood: Mood) -> Trouble | None:
         product = segment.all(*_PRODUCT)
         states = segment.has("wrong", "late", "slow") and _states(reading, segment)
         failing = segment.has("cannot") and segment.has("users", "team", "nobody", "everyone", "workaround")
+        if plain and segment.end - segment.start <= _BARE and reading.sentences[segment.sentence].asks:
+            continue  # "Log in twice?" asks
         if (
             plain
             and not states
@@ -110,6 +113,7 @@ _OURS = (
     *("users", "one_user", "other", "outsider", "identity", "see", "error_page", "minor_part"),
 )
 _PLEASE = word_set("please pls kindly bitte por merci veuillez")
+_BARE = 3
 _SHORTEST_REPORT = 4
 _SHORTEST_SENTENCE = 7
 _POINTING = word_set(
@@ -139,10 +143,20 @@ def _told_of_the_product(reading: Reading, mood: Mood) -> Trouble | None:
         about = segment.all(*_OURS)
         if reading.words[segment.start] in _PLEASE or (not surprised and segment.has(*_NO_FACT)):
             continue
-        if _states(reading, segment) and about and not mood.thought[segment.start]:
+        whom = segment.all("nobody", "everyone", "part")
+        if whom and not about and _says_more(reading, segment, whom):
+            about = whom
+        if (_states(reading, segment) or whom) and about and not mood.thought[segment.start]:
             statement = Statement(reading, segment, scope_of(reading, segment))
             return _guessed(statement, about, 0.3)
     return None
+
+
+def _says_more(reading: Reading, segment: Segment, whom: list[Hit]) -> bool:
+    """Than only whom it touches, as "it is all of us" does."""
+    told = {at for hit in whom for at in range(hit.start, hit.end)}
+    rest = [at for at in range(segment.start, segment.end) if at not in told]
+    return sum(not is_small(reading.words[at]) for at in rest) > 1
 
 
 def _guessed(statement: Statement, hits: list[Hit], sure: float) -> Trouble:
