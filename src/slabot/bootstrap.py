@@ -77,6 +77,11 @@ ROWS_AT_START = 10_000
 """Inbox rows read once, so that the waiting line and the held conversations are known from the first turn on."""
 
 
+COLLECTED_AFTER = (20_000, 20, 20)
+"""Objects that are made before the collector looks for cycles: turns leave few behind, and its rounds were a
+twentieth of a message's cost."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slabot:
     """A slabot with everything but its web server."""
@@ -275,6 +280,7 @@ async def tended(running: Slabot) -> AsyncIterator[None]:
     # Articles, cues and phrases stay for good; the collector need not walk through them again.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
     tasks = [
         asyncio.create_task(running.watch.run(), name="clocks"),
         asyncio.create_task(running.house.dispatch.run(), name="people"),

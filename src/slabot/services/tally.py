@@ -10,7 +10,7 @@ from typing import Protocol
 
 import structlog
 
-from slabot.domain.timeline import Event, Kind
+from slabot.domain.timeline import Kind
 from slabot.domain.usefulness import Outcome, Unmet, Usefulness, usefulness
 from slabot.services.bulletin import News
 from slabot.services.supports import Supports
@@ -20,7 +20,10 @@ from slabot.services.workshop_ports import Asked
 log = structlog.get_logger(__name__)
 
 STEP = 500
-"""Events read at a time while catching up."""
+"""Events looked at in one step while catching up."""
+
+TOGETHER = 10.0
+"""Seconds; whatever happens to a conversation within this time is counted once, not at each of its messages."""
 
 TELLS = frozenset(
     {
@@ -115,7 +118,7 @@ class Tally:
             except Exception:
                 log.exception("tally_failed")
                 self._news.set()
-            await asyncio.sleep(1)  # What happens within a second is counted together.
+            await asyncio.sleep(TOGETHER)
             await self._news.wait()
 
     async def catch_up(self) -> int:
@@ -123,17 +126,15 @@ class Tally:
         counted = 0
         for workspace in self._supports.workspaces():
             position = await self._tallies.position(workspace)
-            while events := await self._timelines.since(workspace, position, STEP):
-                position = events[-1].position
-                counted += await self._count(workspace, events, position)
+            while traces := await self._timelines.traces(workspace, position, STEP):
+                position = traces[-1].position
+                told = dict.fromkeys(trace.conversation for trace in traces if trace.kind in TELLS)
+                counted += await self._count(workspace, tuple(told), position)
         return counted
 
-    async def _count(self, workspace: str, events: Sequence[Event], position: int) -> int:
-        changed = dict.fromkeys(event.conversation for event in events if event.kind in TELLS)
+    async def _count(self, workspace: str, conversations: tuple[str, ...], position: int) -> int:
         counted = []
-        for conversation in changed:
-            timeline = await self._timelines.events(conversation)
-            visitor = timeline[0].actor.id
-            counted.append(Counted(workspace, conversation, visitor, usefulness(timeline)))
+        for id, timeline in (await self._timelines.events_of(conversations)).items():
+            counted.append(Counted(workspace, id, timeline[0].actor.id, usefulness(timeline)))
         await self._tallies.keep(counted, workspace, position)
         return len(counted)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from slabot.domain.finding import Findable, Hit
 from slabot.domain.projection import ClockRow, InboxRow, TicketRow
-from slabot.domain.timeline import Event, Head
+from slabot.domain.timeline import Event, Head, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +139,14 @@ class Found:
     """There may be others, older or with the words further apart: another word narrows it down."""
 
 
+class Trace(NamedTuple):
+    """That something of a kind happened in a conversation: all that a reader needs who only asks where to look."""
+
+    position: int
+    conversation: str
+    kind: Kind
+
+
 class TurnWriter(Protocol):
     """The one place that writes timelines; commits many waiting turns at once and each whole or not at all."""
 
@@ -161,6 +169,12 @@ class Timelines(Protocol):
 
     async def since(self, workspace: str, position: int, limit: int) -> tuple[Event, ...]:
         """Events of the workspace with `position` > position, in order: how a desk or process catches up."""
+
+    async def events_of(self, conversations: Sequence[str]) -> Mapping[str, tuple[Event, ...]]:
+        """The whole timelines of these conversations in one read; those that do not exist are left out."""
+
+    async def traces(self, workspace: str, position: int, limit: int) -> tuple[Trace, ...]:
+        """As `since`, without what was said."""
 
     async def position(self, workspace: str) -> int:
         """The newest position of the workspace."""

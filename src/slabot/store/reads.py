@@ -14,8 +14,8 @@ from sqlalchemy.exc import DBAPIError
 
 from slabot.domain.finding import Findable
 from slabot.domain.projection import ClockRow, InboxRow, TicketRow
-from slabot.domain.timeline import Event, microseconds
-from slabot.services.turn import Found, Receipt, StoreUnavailable
+from slabot.domain.timeline import Event, Kind, microseconds
+from slabot.services.turn import Found, Receipt, StoreUnavailable, Trace
 from slabot.store.database import READERS, Database, reason
 from slabot.store.finding import find, findables_of
 from slabot.store.rows import clock_of, event_of, inbox_of, instant_or_none, receipt_of, ticket_of
@@ -39,12 +39,18 @@ _EVENTS = (
     .where(timeline.c.conversation == bindparam("conversation"), timeline.c.seq > bindparam("after"))
     .order_by(timeline.c.seq)
 )
+_EVENTS_OF = (
+    select(timeline)
+    .where(timeline.c.conversation.in_(bindparam("conversations", expanding=True)))
+    .order_by(timeline.c.conversation, timeline.c.seq)
+)
 _SINCE = (
     select(timeline)
     .where(timeline.c.workspace == bindparam("workspace"), timeline.c.position > bindparam("position"))
     .order_by(timeline.c.position)
     .limit(_LIMIT)
 )
+_TRACES = _SINCE.with_only_columns(timeline.c.position, timeline.c.conversation, timeline.c.kind)
 _BREACHES = (
     select(timeline)
     .where(
@@ -132,6 +138,19 @@ class StoredTimelines:
     async def events(self, conversation: str, after: int = 0) -> tuple[Event, ...]:
         rows = await self._reader.rows(_EVENTS, conversation=conversation, after=after)
         return tuple(map(event_of, rows))
+
+    async def events_of(self, conversations: Sequence[str]) -> Mapping[str, tuple[Event, ...]]:
+        if not conversations:
+            return {}
+        rows = await self._reader.rows(_EVENTS_OF, conversations=list(conversations))
+        whole: dict[str, list[Event]] = {}
+        for event in map(event_of, rows):
+            whole.setdefault(event.conversation, []).append(event)
+        return {conversation: tuple(events) for conversation, events in whole.items()}
+
+    async def traces(self, workspace: str, position: int, limit: int) -> tuple[Trace, ...]:
+        rows = await self._reader.rows(_TRACES, workspace=workspace, position=position, limit=limit)
+        return tuple(Trace(position, conversation, Kind(kind)) for position, conversation, kind in rows)
 
     async def since(self, workspace: str, position: int, limit: int) -> tuple[Event, ...]:
         rows = await self._reader.rows(_SINCE, workspace=workspace, position=position, limit=limit)
