@@ -150,7 +150,7 @@ class StoredTimelines:
 
     async def traces(self, workspace: str, position: int, limit: int) -> tuple[Trace, ...]:
         rows = await self._reader.rows(_TRACES, workspace=workspace, position=position, limit=limit)
-        return tuple(Trace(position, conversation, Kind(kind)) for position, conversation, kind in rows)
+        return tuple(Trace(row.position, row.conversation, Kind(row.kind)) for row in rows)
 
     async def since(self, workspace: str, position: int, limit: int) -> tuple[Event, ...]:
         rows = await self._reader.rows(_SINCE, workspace=workspace, position=position, limit=limit)
