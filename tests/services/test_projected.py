@@ -33,13 +33,13 @@ def test_a_turn_that_moves_no_clock_writes_none() -> None:
 
 
 def test_a_clock_that_moved_is_written_without_its_neighbours() -> None:
-    warned = replace(RESPONSE, next_at=None)
+    warned = RESPONSE._replace(next_at=None)
     written = changed(replace(BEFORE, clocks=(warned, RESOLUTION)), BEFORE)
     assert (written.ticket, written.clocks, written.moved) == (None, None, (warned,))
 
 
 def test_another_generation_replaces_the_clocks_of_the_ticket() -> None:
-    reopened = (RESPONSE, replace(RESOLUTION, generation=2))
+    reopened = (RESPONSE, RESOLUTION._replace(generation=2))
     written = changed(replace(BEFORE, clocks=reopened), BEFORE)
     assert (written.clocks, written.moved) == (reopened, ())
 

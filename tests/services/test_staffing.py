@@ -89,7 +89,7 @@ def test_who_is_claimed_or_resolved_leaves_the_line(policy: Policy) -> None:
     staff.saw(waiting("c_2"))
     staff.saw(waiting("c_1", holder="aidan"))
     assert staff.of(policy, NOON, "c_2")["helpdesk"].waiting_ahead == 0
-    staff.saw(replace(waiting("c_2"), status="resolved"))
+    staff.saw(waiting("c_2")._replace(status="resolved"))
     assert staff.of(policy, NOON)["helpdesk"].waiting_ahead == 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -42,7 +41,7 @@ def inbox(conversation: str, **changes: Any) -> InboxRow:
         is_paused=False,
         owes_reply=False,
     )
-    return replace(row, **changes)
+    return row._replace(**changes)
 
 
 def turn(
@@ -69,7 +68,7 @@ def turn(
         events=events,
         inbox=inbox(conversation, workspace=workspace, last_at=at),
     )
-    return replace(made, **changes)
+    return made._replace(**changes)
 
 
 def receipt(client_id: str, body: str = "nobody can log in", **answer: Any) -> Receipt:
@@ -94,12 +93,12 @@ def ticket(number: str, conversation: str = "c_1", **changes: Any) -> TicketRow:
         resolution=None,
         rating=None,
     )
-    return replace(row, **changes)
+    return row._replace(**changes)
 
 
 def clock(conversation: str = "c_1", metric: str = "first_response", **changes: Any) -> ClockRow:
     due = NOON + timedelta(hours=4)
-    return replace(ClockRow(conversation, metric, 1, due, None, due), **changes)
+    return ClockRow(conversation, metric, 1, due, None, due)._replace(**changes)
 
 
 def words_of(events: Any) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -133,7 +132,7 @@ async def test_a_client_id_with_another_body_is_an_error(store: Store) -> None:
 
 async def test_client_ids_belong_to_their_author(store: Store) -> None:
     await store.writer.commit(turn(receipt=receipt("m1")))
-    aidans = replace(receipt("m1", "another body"), author="agent:a_aidan")
+    aidans = receipt("m1", "another body")._replace(author="agent:a_aidan")
     await store.writer.commit(turn("c_2", receipt=aidans))
 
     assert await store.timelines.receipt(WORKSPACE, "agent:a_aidan", "m1") == aidans
@@ -242,7 +241,7 @@ async def test_a_bad_turn_never_fails_its_neighbours(store: Store, spoilt: str) 
         "surrogate": turn("c_bad", inbox=inbox("c_bad", first_words="\ud800")),
         "nul": turn("c_bad", inbox=inbox("c_bad", last_words="a\0b")),
         "number": turn("c_bad", inbox=inbox("c_bad", rank=2**70)),
-        "missing": turn("c_bad", clocks=(replace(clock("c_bad"), metric=cast(str, None)),)),
+        "missing": turn("c_bad", clocks=(clock("c_bad")._replace(metric=cast(str, None)),)),
     }[spoilt]
     results = await outcomes(store, turn("c_1"), bad, turn("c_2"), turn("c_3", outbox=(mail("other"),)))
 

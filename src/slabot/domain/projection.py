@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from slabot.domain.clocks.clock import Clock
 from slabot.domain.clocks.promise import Promise
@@ -14,8 +14,7 @@ from slabot.domain.support import Support
 from slabot.domain.target import Metric
 
 
-@dataclass(frozen=True, slots=True)
-class InboxRow:
+class InboxRow(NamedTuple):
     """One conversation as a desk lists it."""
 
     conversation: str
@@ -50,8 +49,7 @@ class InboxRow:
     """When to ask the visitor again; past: it is time."""
 
 
-@dataclass(frozen=True, slots=True)
-class TicketRow:
+class TicketRow(NamedTuple):
     """One ticket as lists, audits and the visitor's home show it."""
 
     number: str
@@ -71,8 +69,7 @@ class TicketRow:
     rating: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class ClockRow:
+class ClockRow(NamedTuple):
     """One running clock or reminder; `next_at` is the next instant at which the watch has something to do with it."""
 
     conversation: str

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -170,9 +170,9 @@ def _compared(place: str, stored: Any, recomputed: Any) -> list[Finding]:
     if stored is None:
         return [Finding(place, "nothing", "a row")]
     return [
-        Finding(f"{place}: {column.name}", _shown(was), _shown(now))
-        for column in fields(recomputed)
-        if (was := getattr(stored, column.name)) != (now := getattr(recomputed, column.name))
+        Finding(f"{place}: {column}", _shown(was), _shown(now))
+        for column, was, now in zip(recomputed._fields, stored, recomputed, strict=True)
+        if was != now
     ]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -173,7 +173,7 @@ class Casebook:
         now = self._clock.now()
         shown = {
             key: written_finely(value) if isinstance(value, datetime) else value
-            for key, value in asdict(row).items()
+            for key, value in row._asdict().items()
         }
         level = next((known for known in support.policy.levels if known.key == row.level), None)
         calendar = support.calendar()

@@ -12,8 +12,7 @@ from slabot.domain.projection import ClockRow, InboxRow, TicketRow
 from slabot.domain.timeline import Event, Head, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """Who repeats a command under which id; `body` is a digest of what they asked for."""
 
     author: str
@@ -21,8 +20,7 @@ class Signature:
     body: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """Proof that a command was carried out; its first answer is kept and given again to a repetition."""
 
     workspace: str
@@ -57,8 +55,7 @@ class Holding:
     """Refused when the count would pass it; ignored where `by` is negative."""
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(NamedTuple):
     """Everything one decision leads to in one conversation. `events` follow `head`."""
 
     workspace: str
@@ -87,8 +84,7 @@ class Turn:
     """What a desk's search finds it by from now on; of an erasing turn all that is left."""
 
 
-@dataclass(frozen=True, slots=True)
-class Committed:
+class Committed(NamedTuple):
     """The turn's events with the positions they were given."""
 
     events: tuple[Event, ...]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import orjson
 from sqlalchemy.engine import Connection
@@ -28,15 +28,13 @@ from slabot.store.rows import (
     outgoing_values,
     receipt_values,
     ticket_values,
-    with_position,
 )
 from slabot.store.statements import Statements
 
 Outcome = Committed | Exception
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One turn as the rows it becomes."""
 
     turn: Turn
@@ -136,7 +134,7 @@ class _Standing:
         for offset, row in enumerate(one.events, start=1):
             self._events.append((turn.workspace, position + offset, *row))
         return Committed(
-            tuple(with_position(event, position + n) for n, event in enumerate(turn.events, start=1))
+            tuple([event._replace(position=position + n) for n, event in enumerate(turn.events, start=1)])
         )
 
     def _refusal(self, one: Entry) -> Exception | None:

@@ -62,14 +62,6 @@ def event_of(row: Sequence[Any]) -> Event:
     )  # fmt: skip
 
 
-def with_position(event: Event, position: int) -> Event:
-    """The same event in its place of the workspace; quicker than `replace`, and every event passes here."""
-    return Event(
-        event.conversation, event.seq, event.at, event.recorded_at, event.actor, event.kind,
-        event.data, event.content, event.salt, event.content_digest, event.digest, position,
-    )  # fmt: skip
-
-
 def inbox_values(row: InboxRow) -> Row:
     """All columns of `conversations` after conversation, seq and digest."""
     return (

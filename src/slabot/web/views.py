@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -83,7 +82,7 @@ def row(inbox: InboxRow) -> dict[str, Any]:
     """The row as stored; instants as text."""
     return {
         key: written_finely(value) if isinstance(value, datetime) else value
-        for key, value in asdict(inbox).items()
+        for key, value in inbox._asdict().items()
     }
 
 
