@@ -146,9 +146,11 @@ export class Line implements Wire {
       clearTimeout(asked?.timer);
       asked?.resolve((body as unknown[])[0]);
     } else if (type === "4") {
-      this.close();
       const { message = "", data } = (body ?? {}) as { message?: string; data?: { code?: string } };
-      this.listener.refused(message, data?.code ?? "");
+      // Without a reason of our server's it was its library: a browser sent the request twice, say. That passes.
+      if (!data?.code) return this.lost();
+      this.close();
+      this.listener.refused(message, data.code);
     }
   }
 

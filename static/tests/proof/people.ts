@@ -14,6 +14,8 @@ const AT_ONCE = 40;
 /** Milliseconds, longer than anything is held up. */
 const CALM = 2_000;
 const LOOK = 250;
+/** Milliseconds after which somebody who is not done never will be. */
+const PATIENCE = 300_000;
 
 /** A small generator, so that a run can be repeated by its seed. */
 function dice(seed: number): () => number {
@@ -179,8 +181,13 @@ async function talked(n: number): Promise<object> {
   first.line.open();
   // The other tab is opened by somebody who is known already.
   first.say(`Is anybody there? This is number ${n}.`);
-  while (first.talk.outbox.length || !first.talk.id) await later(50);
   const tabs = [first];
+  const until = Date.now() + PATIENCE;
+  const waits = async (ms: number) => {
+    if (Date.now() > until) throw new Error(`number ${n} is stuck: ${JSON.stringify(tabs.map(stateOf))}`);
+    await later(ms);
+  };
+  while (first.talk.outbox.length || !first.talk.id) await waits(50);
   for (let t = 1; t < TABS; t++) {
     const tab = new Tab(where, mine);
     tab.line.open();
@@ -191,13 +198,17 @@ async function talked(n: number): Promise<object> {
       tab.say(`Number ${n}, tab ${t}, words ${w}.`);
       await later(roll() * 2_000);
     }
-  for (let calmFor = 0; calmFor < CALM; calmFor = isCalm(tabs) ? calmFor + LOOK : 0) await later(LOOK);
+  for (let calmFor = 0; calmFor < CALM; calmFor = isCalm(tabs) ? calmFor + LOOK : 0) await waits(LOOK);
   for (const tab of tabs) tab.close();
   return {
     conversation: first.talk.id,
     said: tabs.map(({ said }) => said),
     events: tabs.map(({ talk }) => talk.events.map(({ seq, kind, text }) => [seq, kind, text ?? null])),
   };
+}
+
+function stateOf({ talk, line }: Tab): object {
+  return { conversation: talk.id, head: talk.head, waiting: talk.outbox.length, isLinked: line.isLinked };
 }
 
 /** Nothing is on its way, and both tabs know as much. */
