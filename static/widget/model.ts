@@ -1,24 +1,20 @@
 // What the open widget knows, and what a visitor can do: views read the fields and call the methods, nothing else.
-import type { Answer, ArticleCard, Happened, Promised, Said, WidgetInfo } from "../shared/wire";
+import type { Answer, ArticleCard, Promised, Said, WidgetInfo } from "../shared/wire";
 import { bothTimes } from "../shared/times";
+import { Chunks } from "./chunks";
+import { Finder, type Snippet } from "./finder";
 import { Line } from "./line";
+import { Reading } from "./reading";
 import { openShelf } from "./shelf";
+import { SignIn } from "./sign_in";
 import { Talk, type Shelf } from "./transport";
 import { fill, loadWords, spoken } from "./words/index";
 import type { Words } from "./words/en";
 import type { MountOptions } from "./chat";
 
 export type View = "home" | "talk" | "article";
-type Cards = typeof import("./cards");
-export interface Snippet {
-  slug: string;
-  title: string;
-  snippet: string;
-}
-
 const REFRESH = 60_000;
 const BEAT = 30_000;
-const SEARCH_AFTER = 220;
 const STILL_TYPING = 6_000;
 const GREET_AGAIN = 3_000;
 
@@ -34,42 +30,30 @@ export class Model {
   promised: Promised | null = null;
   /** Whether the explanation of the promised time is unfolded. */
   explains = false;
-  /** The chunk that draws everything but articles; null until it is needed. */
-  cards: Cards | null = null;
-  more: typeof import("./more") | null = null;
-  files: import("./files").Files | null = null;
   asksMore = false;
-  found: Snippet[] = [];
   article: ArticleCard | null = null;
   draft = "";
-  /** The newest `seq` that the person who has the talk had on their screen. */
-  readUpTo = 0;
   readonly talk: Talk;
   readonly shelf: Shelf;
+  readonly reading: Reading;
+  readonly chunks: Chunks;
+  readonly finder: Finder;
 
   private readonly socket: Line;
+  private readonly signIn: SignIn;
   private infoAt = 0;
-  private searching = 0;
   private forgetting = 0;
   private typedAt = 0;
-  private isLoadingCards = false;
-  private isLoadingFiles = false;
   private announced = -1;
   /** What the host page heard last of unread words. */
   private told = 0;
-  /** Names the sign-in that the page gave last, and the one that the server took last. */
-  private attempt = "";
-  private vouched = "";
-  private hasAsked = false;
-  /** The session that is to be ended at the server. */
-  private parting: string | null = null;
 
   constructor(
     readonly options: MountOptions,
     private readonly draw: () => void,
   ) {
     this.shelf = openShelf(options.shelf);
-    this.socket = new Line(options.origin, () => this.who(), {
+    this.socket = new Line(options.origin, () => this.signIn.who(), {
       linked: (is) => void this.linked(is),
       refused: (message, code) => this.turnedAway(message, code),
       happened: (news) => this.talk.happened(news),
@@ -85,7 +69,7 @@ export class Model {
       },
       seen: (conversation, seq) => {
         if (conversation !== this.talk.id) return;
-        this.readUpTo = Math.max(this.readUpTo, seq);
+        this.reading.byPerson = Math.max(this.reading.byPerson, seq);
         this.changed();
       },
       signedOut: () => this.leave(),
@@ -96,7 +80,12 @@ export class Model {
       after: (ms: number, what: () => void) => void setTimeout(what, ms),
       random: Math.random,
     };
-    this.talk = new Talk(this.socket, this.shelf, world, () => this.changed());
+    const changed = () => this.changed();
+    this.talk = new Talk(this.socket, this.shelf, world, changed);
+    this.signIn = new SignIn(options.workspace, options.settings, this.talk, world.id);
+    this.reading = new Reading(this.talk, this.shelf);
+    this.chunks = new Chunks(this, changed);
+    this.finder = new Finder((text) => this.find(text), changed);
   }
 
   /** Language and workspace facts, side by side; the first drawing needs both. */
@@ -134,12 +123,11 @@ export class Model {
 
   /** The host page says who this is, or with null that they logged out: then a verified talk is over here. */
   identify(): void {
-    this.attempt = this.id();
-    this.hasAsked = false;
+    this.signIn.begin();
     if (this.options.settings.identity === null) {
       if (!this.talk.isVerified) return;
       // Gone from this screen at once; the server hears of it as soon as there is a line.
-      this.parting = this.talk.token;
+      this.signIn.parting = this.talk.token;
       this.leave();
       this.connect();
     } else if (this.isOpen || this.talk.token || this.talk.outbox.length) {
@@ -167,7 +155,7 @@ export class Model {
   go(view: View): void {
     this.view = view;
     this.explains = this.asksMore = false;
-    this.found = [];
+    this.finder.clear();
     if (view === "talk") this.look();
     // Tickets and their deadlines may have changed since the line was opened.
     if (view === "home" && this.isLinked) this.talk.greet().catch(() => undefined);
@@ -178,19 +166,18 @@ export class Model {
   async goOn(conversation: string): Promise<void> {
     await this.talk.goOn(conversation).catch(() => undefined);
     if (this.talk.id !== conversation) return;
-    this.readUpTo = 0;
+    this.reading.byPerson = 0;
     this.go("talk");
   }
 
   say(text: string, fresh = false): void {
-    const { files } = this;
+    const { files } = this.chunks;
     if (files?.isBusy) return;
     const sent = files?.taken ?? [];
     const words = text.trim() || sent.map(({ name }) => name).join(", ");
     if (!words) return;
     if (this.needsConsent) return this.go("talk"); // There the words stand, with the button to agree.
     this.draft = "";
-    clearTimeout(this.searching);
     this.go("talk");
     files?.clear();
     this.talk.say(text.trim() || !sent.length ? words : "", {
@@ -216,25 +203,14 @@ export class Model {
   async attach(chosen: Iterable<File>): Promise<void> {
     const files = [...chosen];
     if (!files.length || !this.info?.files.length || this.needsConsent) return;
-    await this.needFiles();
+    await this.chunks.needFiles();
     this.connect();
-    for (const file of files) this.files?.add(file);
+    for (const file of files) this.chunks.files?.add(file);
   }
 
-  /** What draws files and takes them in; null until a talk has some. */
-  async needFiles(): Promise<void> {
-    if (this.files || this.isLoadingFiles) return;
-    this.isLoadingFiles = true;
-    const { Files } = await import("./files").catch(() => ({ Files: null }));
-    this.isLoadingFiles = false;
-    if (Files) this.files = new Files(this, () => this.changed());
-    this.changed();
-  }
-
-  /** Transcript and erasure, from a chunk of their own. */
   async toggleMore(): Promise<void> {
     this.asksMore = !this.asksMore;
-    this.more ??= await import("./more").catch(() => null);
+    await this.chunks.needMore();
     this.changed();
   }
 
@@ -254,7 +230,7 @@ export class Model {
 
   write(draft: string): void {
     this.draft = draft;
-    if (this.view === "home") this.search(draft);
+    if (this.view === "home") this.finder.type(draft);
     else if (Date.now() - this.typedAt > 3000) {
       this.typedAt = Date.now();
       void this.ask("typing", { on: true }).catch(() => null);
@@ -277,7 +253,7 @@ export class Model {
 
   explain(): void {
     this.explains = !this.explains;
-    this.needCards();
+    void this.chunks.needCards();
     this.changed();
   }
 
@@ -297,52 +273,12 @@ export class Model {
     return fill(this.words[key], values);
   }
 
-  /** The newest `seq` of this conversation that was on a screen here. */
-  private get seen(): number {
-    const [conversation, seq] = (this.shelf.read("seen") ?? "").split(" ");
-    return conversation === this.talk.id ? Number(seq) : 0;
-  }
-
-  get unread(): number {
-    const { seen } = this;
-    return this.talk.events.filter((event) => event.seq > seen && isSpoken(event) && event.who.role !== "visitor")
-      .length;
-  }
-
-  private async who(): Promise<object> {
-    const { workspace, settings } = this.options;
-    const { locale, zone, page } = settings;
-    if (this.parting) return { workspace, token: this.parting };
-    const token = this.talk.token;
-    const identity = this.talk.isVerified && this.attempt === this.vouched ? null : await this.vouchedBy();
-    const sent = identity && { identity, attempt: this.attempt };
-    return { workspace, locale, zone, page, ...(token && { token }), ...sent };
-  }
-
-  /** The page's word for who this is, asked for anew where it gave a function. */
-  private async vouchedBy(): Promise<string | null> {
-    const { identity } = this.options.settings;
-    try {
-      return (await (typeof identity === "function" ? identity() : identity)) ?? null;
-    } catch (error) {
-      console.error("slabot: the page's function for an identity failed", error);
-      return null;
-    }
-  }
-
-  /** A sign-in that ran out is asked for once more; where the page says nothing, who was signed in is so no longer. */
   private turnedAway(message: string, code: string): void {
-    const { identity } = this.options.settings;
-    if (this.parting) {
-      this.parting = null; // It was over already.
+    if (this.signIn.parting) {
+      this.signIn.parting = null; // It was over already.
       return this.isOpen ? this.connect() : undefined;
     }
-    if (code === "identity" && !this.hasAsked && (typeof identity === "function" || (!identity && this.talk.token))) {
-      this.hasAsked = true;
-      this.attempt = this.id();
-      if (!identity) this.talk.forget();
-      return this.connect();
-    }
+    if (this.signIn.mayTryAgain(code)) return this.connect();
     this.refused = message;
     if (code === "identity") this.options.tell("identity", message);
     this.changed();
@@ -355,9 +291,10 @@ export class Model {
     this.article = null;
     this.draft = "";
     this.asksMore = false;
-    this.files?.clear();
+    this.chunks.files?.clear();
+    this.finder.clear();
+    this.reading.forget();
     this.shelf.write("consent", null);
-    this.shelf.write("seen", null);
     if (this.isOpen) this.connect();
     this.changed();
   }
@@ -374,9 +311,9 @@ export class Model {
     this.typing = null;
     this.changed();
     if (!is) return;
-    if (this.parting) {
+    if (this.signIn.parting) {
       await this.ask("sign_out", {}).catch(() => null);
-      this.parting = null;
+      this.signIn.parting = null;
       this.socket.close();
       if (this.isOpen) this.connect();
       return;
@@ -384,8 +321,7 @@ export class Model {
     try {
       const wasEmpty = !this.talk.events.length;
       await this.talk.greet();
-      this.vouched = this.attempt;
-      this.hasAsked = false;
+      this.signIn.succeeded();
       this.refused = null;
       if (!this.info) void this.refresh();
       if (wasEmpty && this.talk.events.length && this.view === "home" && this.talk.status !== "resolved")
@@ -420,43 +356,20 @@ export class Model {
     this.changed();
   }
 
-  private search(text: string): void {
-    clearTimeout(this.searching);
-    if (text.trim().length < 3) this.found = [];
-    else
-      this.searching = window.setTimeout(async () => {
-        const answer = await this.ask<{ articles: Snippet[] }>("search", { text }).catch(() => null);
-        if (!answer?.ok || this.draft !== text) return;
-        this.found = answer.articles.slice(0, 3);
-        this.changed();
-      }, SEARCH_AFTER);
-  }
-
-  private needCards(): void {
-    if (this.cards || this.isLoadingCards) return;
-    this.isLoadingCards = true;
-    import("./cards").then(
-      (cards) => {
-        this.cards = cards;
-        this.changed();
-      },
-      () => {
-        this.isLoadingCards = false;
-      },
-    );
+  private async find(text: string): Promise<Snippet[] | null> {
+    const answer = await this.ask<{ articles: Snippet[] }>("search", { text }).catch(() => null);
+    return answer?.ok ? answer.articles : null;
   }
 
   /** The newest words count as read once they are on a screen that somebody looks at. */
   private look(): void {
-    const last = this.talk.events.at(-1)?.seq ?? 0;
-    if (!this.isOpen || this.view !== "talk" || document.hidden || last <= this.seen) return;
-    this.shelf.write("seen", `${this.talk.id} ${last}`);
-    this.beat();
+    const isLookedAt = this.isOpen && this.view === "talk" && !document.hidden;
+    if (isLookedAt && this.reading.sawAll()) this.beat();
   }
 
   /** Tells what was read and asks whether a fact went missing on the way. */
   private beat(): void {
-    if (this.isLinked && this.talk.id) this.talk.read(this.seen).catch(() => undefined);
+    if (this.isLinked && this.talk.id) this.talk.read(this.reading.seen).catch(() => undefined);
   }
 
   private changed(): void {
@@ -468,17 +381,18 @@ export class Model {
       this.look();
       void this.askPromise();
     }
-    if (this.talk.status === "resolved" || events.some((event) => event.card && event.card.kind !== "article"))
-      this.needCards();
-    if (events.some(({ files }) => files)) void this.needFiles();
-    if (this.talk.tickets.length || this.talk.talks.length > 1) this.needCards();
-    const { unread } = this;
+    this.needChunks();
+    const { unread } = this.reading;
     this.options.label(unread);
     if (unread !== this.told) this.options.tell("unread", (this.told = unread));
     this.draw();
   }
-}
 
-export function isSpoken(event: Happened): boolean {
-  return event.kind.endsWith("_wrote");
+  /** What the talk, as it is now, cannot be drawn without. */
+  private needChunks(): void {
+    const { events, status, tickets, talks } = this.talk;
+    const hasCards = events.some(({ card }) => card && card.kind !== "article");
+    if (hasCards || status === "resolved" || tickets.length || talks.length > 1) void this.chunks.needCards();
+    if (events.some(({ files }) => files)) void this.chunks.needFiles();
+  }
 }

@@ -5,7 +5,8 @@ import type { Model } from "../model";
 
 /** Promise first: the time by which a person replies stands there before anything is asked for. */
 export function PersonBar({ model }: { model: Model }): JSX.Element | null {
-  const { words, promised, talk, explains, cards } = model;
+  const { words, promised, talk, explains } = model;
+  const { cards } = model.chunks;
   if (!promised) return null;
   const { due, when, line, explanation } = promised;
   const withPeople = talk.status === "held" || talk.status === "waiting";
@@ -36,7 +37,8 @@ export function PersonBar({ model }: { model: Model }): JSX.Element | null {
 
 /** A box that grows with the words; Enter sends, Shift+Enter breaks the line. */
 export function Field({ model, label, fresh }: { model: Model; label: string; fresh: boolean }): JSX.Element {
-  const { words, draft, files } = model;
+  const { words, draft } = model;
+  const { files } = model.chunks;
   const takes = model.info?.files ?? [];
   if (model.needsConsent)
     return (

@@ -1,17 +1,19 @@
 // Home has three things: the question box, the visitor's open tickets, and who to contact now.
 import type { JSX } from "preact";
 import { Icon } from "../../shared/icons";
-import { isSpoken, type Model } from "../model";
+import type { Model } from "../model";
+import { isSpoken } from "../reading";
 import { Contacts } from "./contacts";
 import { Field } from "./composer";
 
 export function Home({ model }: { model: Model }): JSX.Element {
-  const { words, info, talk, found } = model;
+  const { words, info, talk } = model;
+  const { found } = model.finder;
   const last = talk.events.filter(isSpoken).at(-1);
   const isOpen = ({ state }: { state: string }) => state !== "resolved";
   // The open ones first; of those that are done the latest, for somebody may ask for them by number.
   const tickets = [...talk.tickets.filter(isOpen), ...talk.tickets.filter((ticket) => !isOpen(ticket)).slice(0, 3)];
-  const { Tickets, Talks } = model.cards ?? {};
+  const { Tickets, Talks } = model.chunks.cards ?? {};
   const earlier = talk.talks.filter(({ id }) => id !== talk.id);
   return (
     <div class="body home">
@@ -45,7 +47,7 @@ export function Home({ model }: { model: Model }): JSX.Element {
               {last.who.role === "visitor" ? words.you : last.who.name}: {last.text}
             </small>
           </span>
-          {model.unread > 0 && <em class="pill">{model.unread}</em>}
+          {model.reading.unread > 0 && <em class="pill">{model.reading.unread}</em>}
         </button>
       )}
       {tickets.length > 0 && Tickets && <Tickets model={model} tickets={tickets} />}

@@ -4,14 +4,16 @@ import { clockTime, dayOf } from "../../shared/times";
 import type { Happened } from "../../shared/wire";
 import { Icon } from "../../shared/icons";
 import { Paragraphs } from "../../shared/paragraphs";
-import { isSpoken, type Model } from "../model";
+import type { Model } from "../model";
 import { pictures, shown } from "../prose";
+import { isSpoken } from "../reading";
 import type { Words } from "../words/en";
 import type { Pending } from "../transport";
 import { linked } from "./text";
 
 export function TalkView({ model }: { model: Model }): JSX.Element {
-  const { talk, words, typing, cards } = model;
+  const { talk, words, typing } = model;
+  const { cards } = model.chunks;
   const { events, outbox } = talk;
   const lastSpoken = events.findLast(isSpoken);
   let day = "";
@@ -47,7 +49,7 @@ export function TalkView({ model }: { model: Model }): JSX.Element {
           <Waiting key={pending.client_id} model={model} pending={pending} />
         ))}
       </div>
-      {lastSpoken?.who.role === "visitor" && lastSpoken.seq <= model.readUpTo && !outbox.length && (
+      {lastSpoken?.who.role === "visitor" && lastSpoken.seq <= model.reading.byPerson && !outbox.length && (
         <p class="sending">{words.read}</p>
       )}
       {typing && <p class="fact">{model.says("typing", { name: typing })}</p>}
@@ -75,7 +77,7 @@ function Line({
   const { who, choices, files } = event;
   // A message of files alone has their names for words; they stand on the files themselves.
   const text = files && event.text === files.map(({ name }) => name).join(", ") ? "" : event.text;
-  const attached = files && (model.files?.drawSent(files) ?? <div class="card wait" />);
+  const attached = files && (model.chunks.files?.drawSent(files) ?? <div class="card wait" />);
   const time = clockTime(event.at, undefined, model.language);
   if (who.role === "visitor")
     return (
@@ -121,7 +123,7 @@ function Line({
 function CardOf({ model, event }: { model: Model; event: Happened }): JSX.Element | null {
   const { card, article } = event;
   if (card && card.kind !== "article") {
-    return model.cards ? <model.cards.CardView model={model} card={card} /> : <div class="card wait" />;
+    return model.chunks.cards ? <model.chunks.cards.CardView model={model} card={card} /> : <div class="card wait" />;
   }
   const slug = card?.slug ?? article;
   if (!slug) return null;

@@ -55,7 +55,7 @@ export function Window({ model, close }: { model: Model; close: () => void }): J
         </button>
       </div>
       <State model={model} />
-      {model.asksMore && model.more && <model.more.More model={model} />}
+      {model.asksMore && model.chunks.more && <model.chunks.more.More model={model} />}
       {view === "home" && <Home model={model} />}
       {view === "talk" && <TalkView model={model} />}
       {view === "article" && (
