@@ -134,7 +134,7 @@ export function Tickets({ model, tickets }: { model: Model; tickets: MyTicket[] 
               <Icon name="ticket" />
               <span>
                 <b>{number}</b> <em class="pill">{severity}</em>
-                {state !== "open" && <small>{state === "resolved" ? model.words.resolved : model.words.onYou}</small>}
+                {(state !== "open" || !next_due) && <small>{stateWords(model, state)}</small>}
                 {next_due && <small>{model.says("nextBy", { time: next_due_line || model.time(next_due) })}</small>}
               </span>
             </button>
@@ -143,6 +143,11 @@ export function Tickets({ model, tickets }: { model: Model; tickets: MyTicket[] 
       </ul>
     </section>
   );
+}
+
+function stateWords({ words }: Model, state: string): string {
+  if (state === "open") return words.isOpen;
+  return state === "resolved" ? words.resolved : words.onYou;
 }
 
 /** What was talked about before, here or on another device. */

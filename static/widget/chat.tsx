@@ -58,10 +58,14 @@ export const mount: Mount = async (options) => {
     });
   };
   const focusFirst = () => place.querySelector<HTMLElement>("h2[tabindex], textarea")?.focus();
-  // On phones the on-screen keyboard covers the page: the window keeps to what is left of it.
+  // On phones the on-screen keyboard covers the page, and some push the page up: the window keeps to what is in view.
   const viewport = window.visualViewport;
-  const fit = () => place.style.setProperty("--shown", `${viewport?.height}px`);
-  viewport?.addEventListener("resize", fit);
+  const fit = () => {
+    if (viewport?.scale !== 1) return; // Pinched larger: somebody looks closer, and the window stays as it is.
+    place.style.setProperty("--shown", `${viewport.height}px`);
+    place.style.setProperty("--above", `${viewport.offsetTop}px`);
+  };
+  for (const change of ["resize", "scroll"]) viewport?.addEventListener(change, fit);
   const model = new Model(options, draw);
   await model.start();
 

@@ -6,11 +6,14 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Answer, Attachment } from "../shared/wire";
 import { Icon } from "../shared/icons";
 import type { Model } from "./model";
+import { SOON_AGAIN } from "./transport";
 
 interface Chosen {
   file: File;
   taken?: Attachment;
   failed?: string;
+  /** The server will not have this file, however often it is sent. */
+  isRefused?: boolean;
 }
 
 const WIDEST = 240;
@@ -50,7 +53,7 @@ export class Files {
         {this.chosen.map((chosen, i) => (
           <li class="file" key={i}>
             <span role={chosen.failed ? "alert" : undefined}>{this.state(chosen)}</span>
-            {chosen.failed && (
+            {chosen.failed && !chosen.isRefused && (
               <button type="button" class="link" onClick={() => void this.take(chosen)}>
                 {model.words.tryAgain}
               </button>
@@ -104,7 +107,10 @@ export class Files {
       const how = { method: "POST", body: chosen.file, headers: this.headers, credentials: "omit" as const };
       const answer = (await (await fetch(where, how)).json()) as Answer<{ file: Attachment }>;
       if (answer.ok) chosen.taken = answer.file;
-      else chosen.failed = answer.error.message;
+      else {
+        chosen.failed = answer.error.message;
+        chosen.isRefused = !SOON_AGAIN.has(answer.error.code);
+      }
     } catch {
       chosen.failed = this.model.words.offline;
     }

@@ -45,7 +45,7 @@ export function More({ model }: { model: Model }): JSX.Element {
           <button class="choice" onClick={tried(download)}>
             {words.download}
           </button>
-          <button class="choice danger" onClick={() => ask(true)}>
+          <button class="choice danger" onClick={tried(async () => ask(true))}>
             {words.erase}
           </button>
         </div>

@@ -43,7 +43,7 @@ const TOKEN = "token";
 /** Whose token it is, where the host page vouched for them: their words are never sent as somebody else's. */
 const WHOSE = "whose";
 /** Refusals that pass by themselves: the words wait, nothing was stored. */
-const SOON_AGAIN = new Set(["unavailable", "too_many"]);
+export const SOON_AGAIN = new Set(["unavailable", "too_many"]);
 
 export class Talk {
   id: string | null = null;

@@ -82,3 +82,17 @@ async def test_files_are_pasted_and_dropped_and_what_is_refused_says_why(theatre
     await vera.page.reload()
     await vera.opens()
     await expect(vera.log.get_by_role("button", name="Download notes.txt")).to_have_count(1)
+
+
+async def test_a_phone_offers_its_camera_and_nothing_else_does(theatre: Theatre) -> None:
+    desk = await (await theatre.vera()).opens()
+    await expect(desk.window.get_by_label("Attach a file")).to_be_visible()
+    await expect(desk.window.get_by_label("Take a picture")).to_be_hidden()
+    context = await theatre.context(width=390, height=844, phone=True)
+    phone = await (await theatre.vera(context=context)).opens()
+    camera = phone.window.get_by_label("Take a picture")
+    await expect(camera).to_be_visible()
+    await expect(camera).to_have_attribute("capture", "environment")
+    await camera.set_input_files({"name": "photo.png", "mimeType": "image/png", "buffer": picture()})
+    await expect(phone.window.locator("form .file")).to_have_text("photo.png")
+    await looked_at(phone.page, "phone-camera", "[data-slabot]", wide=(390, 844))

@@ -10,6 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import expect
 
+from tests.browser.test_screens import looked_at
 from tests.browser.theatre import Theatre
 from tests.browser.widget_page import WidgetPage
 
@@ -97,7 +98,18 @@ async def test_the_widget_speaks_the_language_of_its_host_page(
     assert (await heading.inner_text()).replace("\u202f", " ").replace("\u00a0", " ") == title
 
 
-async def test_on_a_page_that_reads_from_right_to_left_the_window_stays_in_view(
+ENDS_RIGHT = """(node) => {
+    const text = node.firstChild, at = document.createRange(), x = (from) => {
+        at.setStart(text, from);
+        at.setEnd(text, from + 1);
+        return at.getBoundingClientRect().x;
+    };
+    return x(text.length - 1) > x(0);
+}"""
+"""Whether the last character of one line of words stands to the right of the first."""
+
+
+async def test_on_a_page_that_reads_from_right_to_left_everything_is_mirrored_but_the_words(
     theatre: Theatre, host: Host
 ) -> None:
     where = await host(embedded(theatre))
@@ -108,6 +120,21 @@ async def test_on_a_page_that_reads_from_right_to_left_the_window_stays_in_view(
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 1280
+    title = vera.window.get_by_text("How can we help?")
+    assert await title.evaluate(ENDS_RIGHT), "the question mark stands before the question"
+    await looked_at(vera.page, "rtl-home", "[data-slabot]")
+    await vera.says("nobody in my course can log in")
+    await vera.number()
+    mine, close = vera.log.locator(".mine"), vera.window.get_by_role("button", name="Close chat")
+    said, cross = await mine.bounding_box(), await close.bounding_box()
+    assert said is not None
+    assert cross is not None
+    middle = box["x"] + box["width"] / 2
+    assert said["x"] + said["width"] / 2 < middle
+    assert cross["x"] < middle
+    await vera.says("לא ניתן להיכנס לקורס!")
+    assert not await mine.last.evaluate(ENDS_RIGHT)
+    await looked_at(vera.page, "rtl-talk", "[data-slabot]")
 
 
 async def test_two_widgets_on_a_page_are_each_called_by_their_workspace(theatre: Theatre, host: Host) -> None:

@@ -40,6 +40,7 @@ export function Field({ model, label, fresh }: { model: Model; label: string; fr
   const { words, draft } = model;
   const { files } = model.chunks;
   const takes = model.info?.files ?? [];
+  const pictures = takes.filter((type) => type.startsWith("image/"));
   if (model.needsConsent)
     return (
       <div class="consent">
@@ -67,19 +68,10 @@ export function Field({ model, label, fresh }: { model: Model; label: string; fr
         }}
       >
         {takes.length > 0 && (
-          <label class="clip" title={words.attach}>
-            <Icon name="clip" />
-            <input
-              type="file"
-              multiple
-              accept={takes.join()}
-              aria-label={words.attach}
-              onChange={({ currentTarget }) => {
-                void model.attach(currentTarget.files ?? []);
-                currentTarget.value = "";
-              }}
-            />
-          </label>
+          <Picker model={model} icon="clip" label={words.attach} takes={takes} />
+        )}
+        {pictures.length > 0 && (
+          <Picker model={model} icon="camera" label={words.camera} takes={pictures} capture="environment" />
         )}
         <textarea
           rows={1}
@@ -105,5 +97,37 @@ export function Field({ model, label, fresh }: { model: Model; label: string; fr
         </button>
       </div>
     </form>
+  );
+}
+
+/** Chooses files of these types; with `capture` a phone opens its camera, and nothing else shows this button. */
+function Picker({
+  model,
+  icon,
+  label,
+  takes,
+  capture,
+}: {
+  model: Model;
+  icon: "clip" | "camera";
+  label: string;
+  takes: string[];
+  capture?: "environment";
+}): JSX.Element {
+  return (
+    <label class={icon} title={label}>
+      <Icon name={icon} />
+      <input
+        type="file"
+        multiple={!capture}
+        capture={capture}
+        accept={takes.join()}
+        aria-label={label}
+        onChange={({ currentTarget }) => {
+          void model.attach(currentTarget.files ?? []);
+          currentTarget.value = "";
+        }}
+      />
+    </label>
   );
 }
