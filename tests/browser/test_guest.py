@@ -74,3 +74,19 @@ async def test_with_forced_colours_and_at_200_percent_everything_is_there(theatr
         box = await target.bounding_box()
         assert box is not None
         assert min(box["width"], box["height"]) >= 24, await target.inner_text()
+
+
+async def test_articles_are_found_while_the_visitor_types_and_read_without_asking(theatre: Theatre) -> None:
+    vera = await (await theatre.vera()).opens()
+    await vera.box.press_sequentially("lms integr", delay=20)
+    found = vera.window.get_by_role("list", name="Articles").get_by_role("button")
+    await expect(found.first).to_contain_text("LMS integration")
+    assert 1 <= await found.count() <= 3
+    await looked_at(vera.page, "home-found", "[data-slabot]")
+    await found.first.click()
+    heading = vera.window.get_by_role("heading", level=2).first
+    await expect(heading).to_contain_text("LMS integration")
+    await expect(heading).to_be_focused()
+    await vera.window.get_by_role("button", name="Back to the start").click()
+    await expect(vera.box).to_have_value("lms integr")
+    await expect(vera.log).to_have_count(0)

@@ -9,6 +9,7 @@ import jwt
 from playwright.async_api import Page, expect
 
 from slabot.services.keyring import IdentityKey, Keyring
+from tests.browser.test_screens import looked_at
 from tests.browser.theatre import Theatre
 from tests.browser.widget_page import WidgetPage
 
@@ -101,3 +102,4 @@ async def test_the_page_hears_that_its_sign_in_is_not_believed(theatre: Theatre)
     await vera.launcher.click()
     await expect(vera.window.get_by_role("alert")).to_contain_text("is no signed token")
     assert len(await vera.page.evaluate("heard")) == 1
+    await looked_at(vera.page, "identity-refused", "[data-slabot]")

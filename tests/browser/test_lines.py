@@ -9,7 +9,9 @@ from pathlib import Path
 
 from playwright.async_api import Browser, BrowserContext, expect
 
+from tests.browser.test_screens import looked_at
 from tests.browser.theatre import Theatre
+from tests.browser.widget_page import WidgetPage
 from tests.served import free_port, killed, serving
 
 INCIDENT = "nobody in my course can log in"
@@ -36,6 +38,7 @@ async def test_words_written_in_a_tunnel_are_kept_and_arrive_once_with_what_was_
     await expect(vera.window.get_by_role("status")).to_contain_text("There is no connection")
     await vera.says("are you still there?")
     await vera.sees("Kept here, sent once there is a connection")
+    await looked_at(vera.page, "offline", "[data-slabot]")
     await aidan.replies("I am looking into it.")
     await context.set_offline(False)
     await vera.sees("I am looking into it.")
@@ -61,6 +64,27 @@ async def test_words_not_yet_sent_outlive_a_reload(theatre: Theatre) -> None:
     await expect(vera.lines("and tomorrow?")).to_have_count(1)
     await vera.settles()
     await expect(vera.lines("and tomorrow?")).to_have_count(1)
+
+
+async def test_on_a_slow_network_the_button_works_at_once_and_what_is_asked_is_answered(
+    theatre: Theatre,
+) -> None:
+    context = await theatre.context(width=390, height=844, phone=True)
+    context.set_default_timeout(BACK)
+    page = await theatre.page(context)
+    devtools = await context.new_cdp_session(page)
+    # A phone in a train: 50 kB/s, and four tenths of a second there and back.
+    slow = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 20_000}
+    await devtools.send("Network.enable")
+    await devtools.send("Network.emulateNetworkConditions", slow)
+    await page.goto(f"{theatre.url}/demo/human-esources")
+    vera = WidgetPage(page, "human-esources")
+    await vera.launcher.click()
+    await expect(vera.launcher).to_have_attribute("aria-busy", "true")
+    await expect(vera.box).to_be_visible(timeout=BACK)
+    await vera.says("how long does the LMS integration take?")
+    await expect(vera.log.get_by_text("a week up to a month")).to_be_visible(timeout=BACK)
+    await expect(vera.window.locator(".sending")).to_have_count(0, timeout=BACK)
 
 
 async def test_two_tabs_agree_on_what_was_said_and_in_which_order(theatre: Theatre) -> None:
