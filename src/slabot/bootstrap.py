@@ -57,6 +57,7 @@ from slabot.services.reception import Guest, Reception
 from slabot.services.rehearsal import Rehearsal
 from slabot.services.replies import CannedReplies, ReplyBook
 from slabot.services.roster import Roster
+from slabot.services.saved_views import SavedViews
 from slabot.services.staffing import Staff
 from slabot.services.supports import CurrentPolicies, Supports
 from slabot.services.tally import Tally
@@ -192,6 +193,7 @@ async def slabot(
             privacy=Privacy(turns, bot, supports, store.timelines, attachments, clock),
             reception=Reception(turns, bot, supports, staff, store.writer, clock),
             roster=roster,
+            saved_views=SavedViews(store.saved_views),
             search=library,
             gaps=gaps,
             imports=Imports(folder, enclosures, Inspection(), store.manuscripts, clock),

@@ -63,9 +63,10 @@ async def test_every_command_answers_as_described(house: Server) -> None:
     talk = (await vera.says("nobody in my course can log in"))["conversation"]
     asked: dict[str, Any] = {"client_id": "as-it-is-described", "conversation": talk}
     values = {
-        "text": "hello", "words": "hello", "score": 5, "on": True, "seq": 1, "slug": "lms-integration-time", "seen_seq": 99,
+        "text": "hello", "score": 5, "on": True, "seq": 1, "slug": "lms-integration-time", "seen_seq": 99,
         "positions": {}, "level": "normal", "reason": "why", "until": "2026-03-10T12:00:00Z", "name": "the LMS",
-        "state": "online", "queue": "CustomerCare", "workspace": "human-esources", "key": "hello", "title": "Hello",
+        "id": "a-view", "words": "hello", "state": "online", "queue": "CustomerCare", "workspace": "human-esources",
+        "key": "hello", "title": "Hello",
     }  # fmt: skip
     for client, wire in ((vera, visitor), (aidan, desk)):
         for command, model in wire.COMMANDS.items():

@@ -20,7 +20,7 @@ MOST_ASKED = 8
 SHOWN = 160
 """Characters of an utterance from shortly before its hit."""
 
-LEAD = 24
+LEAD = 16
 """Characters before the hit, so that it is seen in a narrow list."""
 
 _SPOKEN = frozenset({Kind.VISITOR_WROTE, Kind.AGENT_WROTE, Kind.NOTE_WRITTEN})

@@ -13,6 +13,7 @@ from slabot.services.identification import SpentTokens
 from slabot.services.keyring import IdentityKeys
 from slabot.services.outbox import Outbox
 from slabot.services.replies import CannedReplies
+from slabot.services.saved_views import SavedViewRecords
 from slabot.services.staffing import Attendance
 from slabot.services.supports import PolicyArchive
 from slabot.services.tally import Tallies
@@ -30,6 +31,7 @@ from slabot.store.identities import StoredIdentityKeys, StoredSpentTokens
 from slabot.store.manuscripts import StoredManuscripts
 from slabot.store.outbox import StoredOutbox
 from slabot.store.reads import Reader, StoredTimelines
+from slabot.store.saved_views import StoredSavedViews
 from slabot.store.schema import migrate
 from slabot.store.tallies import StoredTallies
 from slabot.store.webhooks import StoredWebhooks
@@ -51,6 +53,7 @@ class Store:
         self.manuscripts: Manuscripts = StoredManuscripts(self.writer, self.reader)
         self.tallies: Tallies = StoredTallies(self.writer, self.reader)
         self.replies: CannedReplies = StoredReplies(self.writer, self.reader)
+        self.saved_views: SavedViewRecords = StoredSavedViews(self.writer, self.reader)
         self.identity_keys: IdentityKeys = StoredIdentityKeys(self.writer, self.reader)
         self.spent_tokens: SpentTokens = StoredSpentTokens(self.writer, self.reader)
         self.webhooks: Endpoints = StoredWebhooks(self.writer, self.reader)

@@ -33,6 +33,7 @@ from slabot.services.privacy import Privacy
 from slabot.services.reception import Reception
 from slabot.services.replies import ReplyBook
 from slabot.services.roster import Roster
+from slabot.services.saved_views import SavedViews
 from slabot.services.search import ArticleSearch
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports, UnknownWorkspace
@@ -92,6 +93,7 @@ class House:
     reception: Reception
     roster: Roster
     reply_book: ReplyBook
+    saved_views: SavedViews
     search: ArticleSearch
     staff: Staff
     supports: Supports
@@ -152,6 +154,7 @@ def build_app(
         limits,
         house.reply_book,
         house.finder,
+        house.saved_views,
     )
     sockets.register_namespace(visitors)
     sockets.register_namespace(desks)

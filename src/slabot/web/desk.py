@@ -21,6 +21,7 @@ from slabot.services.finding import Finder
 from slabot.services.offers import Ended, Offer
 from slabot.services.replies import ReplyBook
 from slabot.services.roster import Roster
+from slabot.services.saved_views import SavedViews
 from slabot.services.staffing import Presence
 from slabot.services.turn import AtCapacity
 from slabot.services.turns import Refused, Taken
@@ -53,6 +54,7 @@ class DeskDoor(WorkCommands, Door):
         limits: Limits,
         reply_book: ReplyBook,
         finder: Finder,
+        saved_views: SavedViews,
     ) -> None:
         super().__init__("/desk", limits)
         self._desk = desk
@@ -64,6 +66,7 @@ class DeskDoor(WorkCommands, Door):
         self._dispatch = dispatch
         self._replies = reply_book
         self._finder = finder
+        self._saved_views = saved_views
         self._colleagues: dict[str, Colleague] = {}
         self._sessions: dict[str, str] = {}
         self._viewers = Viewers(self._agent_of)
@@ -114,7 +117,8 @@ class DeskDoor(WorkCommands, Door):
         colleague = self._colleagues[sid]
         listed = await self._casebook.inbox(colleague, inbox.workspace, inbox.view)
         offer = self._dispatch.offer_to(colleague.agent)
-        return {**listed, "offer": views.offer(offer) if offer is not None else None}
+        saved = views.saved(await self._saved_views.of(colleague))
+        return {**listed, "offer": views.offer(offer) if offer is not None else None, **saved}
 
     async def on_catch_up(self, sid: str, catch_up: wire.CatchUp) -> Mapping[str, Any]:
         caught = await self._casebook.catch_up(self._colleagues[sid], catch_up.positions)

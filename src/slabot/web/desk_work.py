@@ -11,7 +11,10 @@ from slabot.services.desk import Desk
 from slabot.services.finding import Finder
 from slabot.services.handling import Handling
 from slabot.services.replies import ReplyBook
+from slabot.services.saved_views import SavedView, SavedViews
 from slabot.services.turns import Taken
+from slabot.web import views
+from slabot.web.rooms import agents_room
 from slabot.wire import desk_work as wire
 
 
@@ -21,9 +24,11 @@ class WorkCommands:
     _desk: Desk
     _replies: ReplyBook
     _finder: Finder
+    _saved_views: SavedViews
     _colleagues: dict[str, Colleague]
 
     if TYPE_CHECKING:
+        server: Any
 
         async def _acted(self, verb: Awaitable[Taken]) -> Mapping[str, Any]: ...
 
@@ -78,6 +83,21 @@ class WorkCommands:
 
     async def on_find(self, sid: str, asked: wire.Find) -> Mapping[str, Any]:
         return await self._finder.find(self._colleagues[sid], asked.words)
+
+    async def on_save_view(self, sid: str, save: wire.SaveView) -> Mapping[str, Any]:
+        colleague = self._colleagues[sid]
+        return await self._tell_saved(
+            sid, await self._saved_views.save(colleague, SavedView(**save.model_dump()))
+        )
+
+    async def on_drop_view(self, sid: str, drop: wire.DropView) -> Mapping[str, Any]:
+        return await self._tell_saved(sid, await self._saved_views.drop(self._colleagues[sid], drop.id))
+
+    async def _tell_saved(self, sid: str, saved: tuple[SavedView, ...]) -> Mapping[str, Any]:
+        """The agent's other desks are told; this one has its answer."""
+        fact, room = views.saved(saved), agents_room(self._colleagues[sid].agent)
+        await self.server.emit("views_saved", fact, room=room, skip_sid=sid, namespace="/desk")
+        return fact
 
     async def on_find_articles(self, sid: str, asked: wire.FindArticles) -> Mapping[str, Any]:
         found = await self._replies.articles(self._colleagues[sid], asked.conversation, asked.words)

@@ -10,6 +10,7 @@ from slabot.domain.instants import written_finely
 from slabot.domain.projection import InboxRow
 from slabot.domain.timeline import VISITOR_SEES, Event, Kind
 from slabot.services.offers import Offer
+from slabot.services.saved_views import SavedView
 
 PUBLIC_DATA: Mapping[Kind, tuple[str, ...]] = {
     Kind.TICKET_OPENED: ("number", "level"),
@@ -76,6 +77,10 @@ def offer(offered: Offer) -> dict[str, Any]:
         "until": written_finely(offered.until),
         "knows_visitor": offered.knows_visitor,
     }
+
+
+def saved(views: tuple[SavedView, ...]) -> dict[str, Any]:
+    return {"saved_views": [asdict(view) for view in views]}
 
 
 def row(inbox: InboxRow) -> dict[str, Any]:

@@ -189,5 +189,6 @@ FACTS = {
     "presence": "A colleague came, went or stepped away; `chosen` by hand; `colleague` is their entry in `agents`.",
     "viewing": "Who has this conversation open now.",
     "offered": "A ticket is offered to this agent until `until`; a claim takes it.",
+    "views_saved": "The agent saved or removed a view at another of their desks; all of them.",
     "offer_ended": "It no longer is: `taken`, `passed`, `late` or `gone`.",
 }

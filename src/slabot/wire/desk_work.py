@@ -86,6 +86,22 @@ class Find(Command):
     words: Line
 
 
+class SaveView(Command):
+    """Name what the list shows, in place of an earlier view of the same `id`. With `words` it is a search of everything."""
+
+    id: Id
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)]
+    view: Literal["open", "mine", "unassigned", "waiting", "due", "breached", "aside", "bot", "all"] = "open"
+    words: Line = ""
+    order: Literal["due", "severity"] = "due"
+
+
+class DropView(Command):
+    """Forget a view that was saved."""
+
+    id: Id
+
+
 class FindArticles(Command):
     """Articles to put into a reply, by their words or, without any, by the visitor's own."""
 
@@ -109,6 +125,8 @@ COMMANDS: dict[str, type[Command]] = {
     "keep_canned": KeepCanned,
     "drop_canned": DropCanned,
     "find": Find,
+    "save_view": SaveView,
+    "drop_view": DropView,
     "find_articles": FindArticles,
     "preview": Preview,
 }
