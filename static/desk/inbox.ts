@@ -37,17 +37,21 @@ export function matches(row: Row, query: string): boolean {
     .every((word) => text.includes(word));
 }
 
-const instant = (at: string | null) => (at ? Date.parse(at) : Infinity);
+
+const NEVER = Number.MAX_SAFE_INTEGER;
 
 /** People's conversations first, by next due instant or by severity (a claim that differs first within it); the rest newest first. */
 export function inOrder(rows: Row[], order: Order): Row[] {
-  return rows.toSorted((a, b) => {
-    const group = Number(isOpen(b)) - Number(isOpen(a));
-    if (group || !isOpen(a)) return group || instant(b.last_at) - instant(a.last_at);
-    const severity = order === "severity" ? a.rank - b.rank || Number(b.claim_differs) - Number(a.claim_differs) : 0;
-    const due = instant(a.next_due) - instant(b.next_due);
-    return severity || (Number.isNaN(due) ? 0 : due) || instant(a.last_at) - instant(b.last_at);
-  });
+  const bySeverity = order === "severity";
+  return rows
+    .map((row) => ({ row, isOpen: isOpen(row), due: row.next_due ? Date.parse(row.next_due) : NEVER, last: Date.parse(row.last_at) }))
+    .sort((a, b) => {
+      if (!a.isOpen || !b.isOpen) return Number(b.isOpen) - Number(a.isOpen) || b.last - a.last;
+      const claim = Number(b.row.claim_differs) - Number(a.row.claim_differs);
+      const severity = bySeverity ? a.row.rank - b.row.rank || claim : 0;
+      return severity || a.due - b.due || a.last - b.last;
+    })
+    .map(({ row }) => row);
 }
 
 export interface Badge {

@@ -1,6 +1,6 @@
 // The desk's line: commands with answers over Socket.IO, facts in order of position, gaps filled by asking.
 import { io, type Socket } from "socket.io-client";
-import type { Answer, Colleague, DeskEvent, Line, Offer, Person, Row, WorkspaceFacts } from "../shared/wire";
+import type { Answer, Colleague, DeskEvent, Line, Offer, Person, Row, SavedView, WorkspaceFacts } from "../shared/wire";
 import { Feed, type Positions, type Pushed, type Tail } from "./feed";
 import type { Availability } from "./floor";
 
@@ -11,6 +11,7 @@ export interface Inbox {
   agents: Colleague[];
   lines: Line[];
   offer: Offer | null;
+  saved_views: SavedView[];
 }
 interface Typing {
   conversation: string;
@@ -27,6 +28,7 @@ export interface Listener {
   typing(fact: Typing): void;
   presence(colleague: Colleague, chosen: Availability): void;
   viewing(conversation: string, agents: Person[]): void;
+  viewsSaved(views: SavedView[]): void;
   offered(offer: Offer): void;
   offerEnded(conversation: string): void;
 }
@@ -68,6 +70,7 @@ export class Live {
     socket.on("viewing", (fact: { conversation: string; agents: Person[] }) =>
       listener.viewing(fact.conversation, fact.agents),
     );
+    socket.on("views_saved", (fact: { saved_views: SavedView[] }) => listener.viewsSaved(fact.saved_views));
     socket.on("offered", (offer: Offer) => listener.offered(offer));
     socket.on("offer_ended", (fact: { conversation: string }) => listener.offerEnded(fact.conversation));
   }

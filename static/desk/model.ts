@@ -4,6 +4,7 @@ import { Alerts } from "./alerts";
 import { Finding } from "./finding";
 import { Floor, type Availability } from "./floor";
 import { belongs, inOrder, type Order, type ViewName } from "./inbox";
+import { Saved, type Showing } from "./saved";
 import { Live } from "./live";
 import { keep, kept, show, type Preferences } from "./preferences";
 import { speak, w } from "./words";
@@ -21,6 +22,7 @@ export type Dialog =
   | "takeover"
   | "wait"
   | "aside"
+  | "views"
   | null;
 
 export class Desk {
@@ -51,6 +53,7 @@ export class Desk {
   readonly live: Live;
   readonly floor: Floor;
   readonly finding: Finding;
+  readonly saved: Saved;
   readonly writing: Writing = new Writing(this);
   preferences: Preferences = kept();
   readonly alerts = new Alerts();
@@ -73,6 +76,7 @@ export class Desk {
           this.floor.inbox(inbox);
           for (const { id, name } of inbox.agents) this.names.set(id, name);
           for (const facts of inbox.workspaces) this.workspaces.set(facts.workspace, facts);
+          this.saved.views = inbox.saved_views;
           this.hasLoaded = true;
           this.learn(inbox.rows, []);
           if (this.selected) void this.reload();
@@ -84,11 +88,13 @@ export class Desk {
         },
         presence: (colleague, chosen) => this.floor.presence(colleague, chosen),
         viewing: (conversation, agents) => this.floor.looking(conversation, agents),
+        viewsSaved: (views) => this.saved.heard(views),
         offered: (offer) => this.floor.offered(offer),
         offerEnded: (conversation) => this.floor.offerEnded(conversation),
       },
       () => this.floor.auth,
     );
+    this.saved = new Saved(this.live, changed);
     this.finding = new Finding(this.live, () => {
       this.version += 1;
       changed();
@@ -185,6 +191,24 @@ export class Desk {
   look(to: Partial<Pick<Desk, "view" | "order" | "query">>): void {
     Object.assign(this, to);
     this.finding.look(this.query);
+    this.changed();
+  }
+
+  /** What the list shows, as it can be saved. */
+  get showing(): Showing {
+    return { view: this.view, words: this.query, order: this.order };
+  }
+
+  /** A standing view by its name, or a saved one by its id. */
+  choose(key: string): void {
+    const saved = this.saved.views.find(({ id }) => id === key);
+    if (saved) this.look({ view: saved.view, query: saved.words, order: saved.order });
+    else this.look({ view: key as ViewName, query: "" });
+  }
+
+  /** Where the keyboard is in the list. */
+  point(conversation: string): void {
+    this.cursor = conversation;
     this.changed();
   }
 

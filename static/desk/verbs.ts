@@ -36,6 +36,7 @@ export const VERBS: Verb[] = [
   { name: "back", can: (desk) => Boolean(desk.row?.is_snoozed), run: (desk) => void desk.bringBack() },
   { name: "tag", key: "l", can: hasOne, run: (desk) => (desk.showContext(true), focus("#tag")) },
   { name: "board", key: "b", can: (desk) => Boolean(desk.floor.leads), run: (desk) => desk.floor.openBoard() },
+  { name: "views", key: "v", run: (desk) => desk.show("views") },
   { name: "canned", run: (desk) => desk.show("canned") },
   { name: "settings", key: ",", run: (desk) => desk.show("settings") },
   { name: "logOut", run: (desk) => void desk.logOut() },

@@ -217,6 +217,14 @@ export interface Hit {
   marks: [number, number][];
   article: string | null;
 }
+/** A view that an agent named. */
+export interface SavedView {
+  id: string;
+  name: string;
+  view: "open" | "mine" | "unassigned" | "waiting" | "due" | "breached" | "aside" | "bot" | "all";
+  words: string;
+  order: "due" | "severity";
+}
 export interface Found {
   row: Row;
   hit: Hit;

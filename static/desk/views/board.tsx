@@ -5,7 +5,7 @@ import type { BoardFacts, BoardQueue, Row } from "../../shared/wire";
 import { Icon } from "../../shared/icons";
 import { badge } from "../inbox";
 import type { Desk } from "../model";
-import { ClockBadge } from "./inbox";
+import { ClockBadge } from "./line";
 import { Dot, inOrderOfPresence, PRESENCES } from "./team";
 
 const ROUTINGS = { least_loaded: "to the least loaded", round_robin: "in turn", by_hand: "by hand" };

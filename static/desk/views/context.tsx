@@ -5,7 +5,7 @@ import type { Clock, Contact, DeskTicket, Opened } from "../../shared/wire";
 import { badge } from "../inbox";
 import type { Desk } from "../model";
 import { fill, language, w } from "../words";
-import { ClockBadge } from "./inbox";
+import { ClockBadge } from "./line";
 import { Standing } from "./standing";
 import { Tags } from "./tags";
 

@@ -7,6 +7,7 @@ import { CannedReplies } from "./canned";
 import { Buttons, Dialog, values } from "./dialog";
 import { Keys } from "./keys";
 import { Palette } from "./palette";
+import { SavedViews } from "./saved";
 import { Settings } from "./settings";
 import { inOrderOfPresence, PRESENCES } from "./team";
 import { Wait } from "./wait";
@@ -30,6 +31,7 @@ const DIALOGS: Record<NonNullable<Desk["dialog"]>, Asked> = {
   },
   resolve: { title: (desk) => fill(w.resolveTitle, { ticket: desk.row?.ticket ?? "" }), body: Resolve },
   wait: { title: (desk) => fill(w.waitTitle, { name: desk.row?.name || w.theVisitor }), body: Wait },
+  views: { title: () => w.savedTitle, body: SavedViews },
   aside: { title: () => w.asideTitle, body: Aside },
 };
 

@@ -44,7 +44,14 @@ function entries(desk: Desk, query: string): Entry[] {
     more: String(desk.count(view)),
     run: () => desk.look({ view, query: "" }),
   }));
-  const fits = [...acts, ...views]
+  const saved = desk.saved.views.map(({ id, name }) => ({
+    id,
+    group: w.groupViews,
+    words: name,
+    more: w.savedViews,
+    run: () => desk.choose(id),
+  }));
+  const fits = [...acts, ...views, ...saved]
     .map((entry) => ({ entry, distance: query ? distance(entry.words, query) : 0 }))
     .filter(({ distance }) => distance !== null)
     .sort((a, b) => a.distance! - b.distance!)
