@@ -28,6 +28,7 @@ export interface Listener {
   typing(fact: Typing): void;
   presence(colleague: Colleague, chosen: Availability): void;
   viewing(conversation: string, agents: Person[]): void;
+  seen(conversation: string, seq: number): void;
   viewsSaved(views: SavedView[]): void;
   offered(offer: Offer): void;
   offerEnded(conversation: string): void;
@@ -70,6 +71,7 @@ export class Live {
     socket.on("viewing", (fact: { conversation: string; agents: Person[] }) =>
       listener.viewing(fact.conversation, fact.agents),
     );
+    socket.on("seen", (fact: { conversation: string; seq: number }) => listener.seen(fact.conversation, fact.seq));
     socket.on("views_saved", (fact: { saved_views: SavedView[] }) => listener.viewsSaved(fact.saved_views));
     socket.on("offered", (offer: Offer) => listener.offered(offer));
     socket.on("offer_ended", (fact: { conversation: string }) => listener.offerEnded(fact.conversation));

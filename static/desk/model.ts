@@ -88,6 +88,11 @@ export class Desk {
         },
         presence: (colleague, chosen) => this.floor.presence(colleague, chosen),
         viewing: (conversation, agents) => this.floor.looking(conversation, agents),
+        seen: (conversation, seq) => {
+          if (!this.opened || conversation !== this.selected) return;
+          this.opened = { ...this.opened, read: Math.max(this.opened.read, seq) };
+          changed();
+        },
         viewsSaved: (views) => this.saved.heard(views),
         offered: (offer) => this.floor.offered(offer),
         offerEnded: (conversation) => this.floor.offerEnded(conversation),

@@ -266,6 +266,8 @@ export interface DeskTicket {
 }
 export interface Opened {
   row: Row;
+  /** The last `seq` that the visitor is known to have read; 0: unknown. */
+  read: number;
   timeline: DeskEvent[];
   head: number;
   ticket: DeskTicket | null;

@@ -188,3 +188,18 @@ async def test_a_committed_time_and_a_third_party_stand_beside_the_clocks(theatr
     await expect(beside).to_contain_text("No clock stands still for it")
     await beside.get_by_role("button", name="No longer").click()
     await expect(beside).not_to_contain_text("Canvas hosting")
+
+
+async def test_an_agent_sees_that_the_visitor_has_read_the_reply(theatre: Theatre) -> None:
+    aidan, vera = await theatre.aidan(), await theatre.vera()
+    await vera.opens()
+    await vera.says("nobody in my course can log in")
+    await aidan.opens(await vera.number())
+    await aidan.replies("Which course is it?")
+    await vera.sees("Which course is it?")
+    reply = aidan.timeline.locator(".said.agent").filter(has_text="Which course is it?")
+    await expect(reply.get_by_text("· Read")).to_be_visible()
+    await aidan.replies("And since when?")
+    await vera.sees("And since when?")
+    await expect(aidan.timeline.get_by_text("· Read")).to_have_count(1)
+    await expect(aidan.timeline.locator(".said.agent").last.get_by_text("· Read")).to_be_visible()

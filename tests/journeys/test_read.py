@@ -30,3 +30,16 @@ async def test_a_desk_sees_what_the_visitor_has_read(server: Server) -> None:
     await vera.does("seen", seq=3)
     heard = await aidan.heard.until(lambda facts: any(fact["fact"] == "seen" for fact in facts))
     assert [fact["seq"] for fact in heard if fact["fact"] == "seen" and fact["conversation"] == talk] == [3]
+
+
+async def test_a_desk_that_comes_later_learns_how_far_the_visitor_has_read(server: Server) -> None:
+    vera, aidan = await server.vera(), await server.desk()
+    talk = (await vera.says("nobody in my course can log in"))["conversation"]
+    assert (await aidan.does("open", conversation=talk))["read"] == 0
+    await vera.does("seen", seq=4)
+    await vera.does("seen", seq=2)
+    opened = await aidan.does("open", conversation=talk)
+    assert opened["read"] == 4, "what was read stays read"
+    await vera.does("seen", seq=9_999)
+    opened = await aidan.does("open", conversation=talk)
+    assert opened["read"] == opened["head"], "nobody has read what was not said"

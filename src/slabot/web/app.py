@@ -47,6 +47,7 @@ from slabot.web.limits import Limits
 from slabot.web.metrics import EVENTS, REQUESTS_SECONDS, metrics
 from slabot.web.origins import is_allowed, shared_with_pages
 from slabot.web.pages import Pages
+from slabot.web.readings import Readings
 from slabot.web.rest.documents import asyncapi, openapi
 from slabot.web.rest.enclosures import EnclosureRoutes
 from slabot.web.rest.files import FileRoutes
@@ -130,6 +131,7 @@ def build_app(
     admission = Admission(
         house.identification, house.supports, house.front_desk, VisitorTokens(secret), house.ids
     )
+    readings = Readings()
     visitors = VisitorDoor(
         house.reception,
         house.privacy,
@@ -139,6 +141,7 @@ def build_app(
         house.supports,
         admission,
         limits,
+        readings,
         trusted_proxies,
         grace,
         grace_at_start,
@@ -152,6 +155,7 @@ def build_app(
         house.roster,
         house.dispatch,
         limits,
+        readings,
         house.reply_book,
         house.finder,
         house.saved_views,

@@ -31,6 +31,7 @@ from slabot.web.door import Door, refusal
 from slabot.web.limits import Limits
 from slabot.web.metrics import SOCKETS
 from slabot.web.origins import is_own
+from slabot.web.readings import Readings
 from slabot.web.rest.session import session_token
 from slabot.web.rooms import agents_room, desks_room, room_of, talk_room, visitors_rooms
 from slabot.web.viewers import Viewers
@@ -52,6 +53,7 @@ class DeskDoor(WorkCommands, Door):
         roster: Roster,
         dispatch: Dispatch,
         limits: Limits,
+        readings: Readings,
         reply_book: ReplyBook,
         finder: Finder,
         saved_views: SavedViews,
@@ -64,6 +66,7 @@ class DeskDoor(WorkCommands, Door):
         self._accounts = accounts
         self._roster = roster
         self._dispatch = dispatch
+        self._readings = readings
         self._replies = reply_book
         self._finder = finder
         self._saved_views = saved_views
@@ -137,7 +140,8 @@ class DeskDoor(WorkCommands, Door):
             ]
             await self.server.emit("seen", seen, room=rooms, namespace="/visitor")
         timeline = [self._event(event, case.workspace) for event in case.events]
-        return {**case.facts, "timeline": timeline, "viewers": self._seen_by(opened.conversation)}
+        viewers, read = self._seen_by(opened.conversation), self._readings.of(opened.conversation)
+        return {**case.facts, "timeline": timeline, "viewers": viewers, "read": read}
 
     async def on_claim(self, sid: str, claim: wire.Claim) -> Mapping[str, Any]:
         colleague = self._colleagues[sid]

@@ -30,6 +30,7 @@ from slabot.web.farewells import Farewells
 from slabot.web.limits import Limits
 from slabot.web.metrics import SOCKETS
 from slabot.web.origins import is_allowed
+from slabot.web.readings import Readings
 from slabot.web.rooms import desks_room, guests_room, visitors_rooms
 from slabot.web.tokens import Session
 from slabot.wire import visitor as wire
@@ -66,6 +67,7 @@ class VisitorDoor(Door):
         supports: Supports,
         admission: Admission,
         limits: Limits,
+        readings: Readings,
         trusted_proxies: tuple[str, ...],
         grace: float,
         grace_at_start: float,
@@ -79,6 +81,7 @@ class VisitorDoor(Door):
         self._timelines = timelines
         self._supports = supports
         self._admission = admission
+        self._readings = readings
         self._trusted = trusted_proxies
         self._seats: dict[str, Seat] = {}
         self._seated: dict[str, set[str]] = {}
@@ -256,9 +259,10 @@ class VisitorDoor(Door):
         seat = self._seats[sid]
         if seat.conversation is None:
             return {"head": 0}
-        fact = {"conversation": seat.conversation, "seq": seen.seq}
-        await self.server.emit("seen", fact, room=desks_room(seat.guest.workspace), namespace="/desk")
         conversation = await self._reception.conversation(seat.guest, seat.conversation)
+        read = self._readings.heard(conversation.id, seen.seq, conversation.head.seq)
+        fact = {"conversation": conversation.id, "seq": read}
+        await self.server.emit("seen", fact, room=desks_room(seat.guest.workspace), namespace="/desk")
         return {"head": conversation.head.seq}
 
     async def on_search(self, sid: str, search: wire.Search) -> Mapping[str, Any]:

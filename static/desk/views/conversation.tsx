@@ -25,6 +25,7 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
   const quotes = (opened?.ticket?.reasons ?? []).map((reason) => reason.because).filter(Boolean);
   const sending = desk.writing.sending.filter((one) => one.conversation === row.conversation);
   const isOpen = row.status === "waiting" || row.status === "held";
+  const read = opened?.timeline.findLast(({ kind, seq }) => kind === "agent_wrote" && seq <= opened.read)?.seq;
   let day = "";
   return (
     <section class="conversation" aria-label={fill(w.conversationWith, { name: row.name || w.aVisitor })}>
@@ -87,7 +88,7 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
           return [
             line,
             "said" in group ? (
-              <Said key={seq} desk={desk} event={group.said} quotes={quotes} />
+              <Said key={seq} desk={desk} event={group.said} quotes={quotes} isRead={seq === read} />
             ) : (
               <Facts key={seq} facts={group.facts} />
             ),
@@ -132,7 +133,15 @@ function whoHasIt(desk: Desk): string {
   }
 }
 
-function Said({ desk, event, quotes }: { desk: Desk; event: DeskEvent; quotes: string[] }): JSX.Element {
+interface SaidProps {
+  desk: Desk;
+  event: DeskEvent;
+  quotes: string[];
+  /** The newest reply that the visitor has read: all before it are read too. */
+  isRead: boolean;
+}
+
+function Said({ desk, event, quotes, isRead }: SaidProps): JSX.Element {
   const { who, at, text, kind } = event;
   const article = event.data?.article as string | undefined;
   const isNote = kind === "note_written";
@@ -142,6 +151,7 @@ function Said({ desk, event, quotes }: { desk: Desk; event: DeskEvent; quotes: s
         <b>{who.name || (who.role === "visitor" ? w.visitor : w.agent)}</b>{" "}
         {isNote ? <em class="pill">{w.note}</em> : who.role === "bot" && <em class="pill">{w.bot}</em>}{" "}
         <time>{clockTime(at, undefined, language)}</time>
+        {isRead && <small> · {w.read}</small>}
       </p>
       {event.html ? (
         <div class="text prose" dangerouslySetInnerHTML={{ __html: event.html }} />

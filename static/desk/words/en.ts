@@ -126,6 +126,7 @@ const words = {
   sendFiles: "Send files",
   notTransferred: "there is no connection; try again",
   replyTo: "Reply to {name}",
+  read: "Read",
   noteForAgents: "Note for agents",
   writeHint: "Write to {name}, / for canned replies and articles",
   colleaguesKnow: "What colleagues should know",
