@@ -30,6 +30,7 @@ from slabot.policies.in_force import PoliciesInForce
 from slabot.policies.loader import workspaces
 from slabot.policies.wits import WitsFiles
 from slabot.services.accounts import Accounts
+from slabot.services.administration import Administration
 from slabot.services.attachments import Attachments
 from slabot.services.board import Board
 from slabot.services.bot import Bot
@@ -37,6 +38,7 @@ from slabot.services.bulletin import Bulletin
 from slabot.services.casebook import Casebook
 from slabot.services.clock import Clock, SteppedClock, SystemClock
 from slabot.services.courier import Courier
+from slabot.services.deeds import Deeds
 from slabot.services.desk import Desk
 from slabot.services.dispatch import Dispatch
 from slabot.services.enclosures import Enclosures
@@ -173,6 +175,13 @@ async def slabot(
         gaps = Gaps(workshop, store.tallies, store.timelines, library.alike, clock)
         house = House(
             accounts=team,
+            administration=Administration(
+                team,
+                Keyring(store.identity_keys, clock),
+                Webhooks(store.webhooks, store.timelines, clock, post.check),
+                store.deeds,
+                supports,
+            ),
             attachments=attachments,
             board=Board(casebook, store.timelines, supports, staff, offers, roster, clock),
             bulletin=bulletin,
@@ -264,6 +273,15 @@ async def keyring(config: Config) -> AsyncIterator[tuple[Keyring, tuple[str, ...
     config.data.mkdir(parents=True, exist_ok=True)
     async with await open_store(config.database_url) as store:
         yield Keyring(store.identity_keys, SystemClock()), names
+
+
+@asynccontextmanager
+async def deeds(config: Config) -> AsyncIterator[tuple[Deeds, dict[str, str]]]:
+    """What administrators did, and the names of agents by id; beside a running server or without one."""
+    names = workspaces(config.policies_folder)
+    config.data.mkdir(parents=True, exist_ok=True)
+    async with await open_store(config.database_url) as store:
+        yield store.deeds, await Accounts(store.agents, store.sessions, SystemClock(), names).names()
 
 
 @asynccontextmanager

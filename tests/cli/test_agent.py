@@ -20,6 +20,18 @@ def told(say: CliRunner, *words: str) -> Result:
     return say.invoke(slabot, ["agent", *words])
 
 
+def test_a_role_is_given_an_account_disabled_and_both_are_on_record(say: CliRunner) -> None:
+    told(say, "add", "mia@example.org", "Mia", "--password", "correct horse")
+    told(say, "change", "mia@example.org", "--role", "lead")
+    assert "  lead  " in told(say, "list").output
+    assert told(say, "change", "mia@example.org", "--disable").output == "Mia is disabled.\n"
+    assert "Mia" not in told(say, "list").output
+    log = say.invoke(slabot, ["admin", "log"]).output.splitlines()
+    assert [line.split("  ")[2] for line in log] == ["agent.change", "agent.change", "agent.add"]
+    assert 'from {"role":"agent"}  to {"role":"lead"}' in log[1]
+    assert not any("horse" in line for line in log)
+
+
 def test_an_agent_gets_queues_languages_and_a_capacity_and_keeps_what_is_not_named(say: CliRunner) -> None:
     added = told(
         say,

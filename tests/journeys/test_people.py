@@ -137,9 +137,9 @@ async def test_queues_and_languages_decide_who_is_asked(alone: Server) -> None:
     accounts = alone.running.house.accounts
     for name in ("aidan", "lena", "mia"):
         await alone.session(name)
-    await accounts.change_skills("aidan@example.org", queues=("another",))
-    await accounts.change_skills("mia@example.org", languages=("de",))
-    await accounts.change_skills("lena@example.org", languages=("en",))
+    await accounts.change("aidan@example.org", queues=("another",))
+    await accounts.change("mia@example.org", languages=("de",))
+    await accounts.change("lena@example.org", languages=("en",))
     aidan, lena, mia = [await alone.desk(name) for name in ("aidan", "lena", "mia")]
     await asks_for_help(alone, "in meinem Kurs kann sich niemand anmelden, bitte einen Menschen")
     await alone.settles()
@@ -151,7 +151,7 @@ async def test_nobody_there_the_ticket_waits_and_who_arrives_is_told_and_asked(a
     vera = await asks_for_help(alone)
     await alone.settles()
     other = await alone.session("other")
-    await alone.running.house.accounts.change_skills("other@example.org", queues=("another",))
+    await alone.running.house.accounts.change("other@example.org", queues=("another",))
     aidan, elsewhere = await alone.desk("aidan"), await alone.desk("other")
     assert other
     [line] = (await aidan.does("inbox"))["lines"]
@@ -273,7 +273,7 @@ async def test_of_two_who_take_the_same_offer_the_other_sees_who(alone: Server) 
 
 async def test_a_changed_account_is_heard_by_the_open_desk(alone: Server) -> None:
     aidan = await alone.desk("aidan")
-    await alone.running.house.accounts.change_skills("aidan@example.org", queues=("another",), capacity=1)
+    await alone.running.house.accounts.change("aidan@example.org", queues=("another",), capacity=1)
     await aidan.does("presence")
     first = await asks_for_help(alone)
     await alone.settles()
@@ -285,7 +285,7 @@ async def test_a_changed_account_is_heard_by_the_open_desk(alone: Server) -> Non
 
 async def test_nothing_can_be_passed_to_a_colleague_whose_hands_are_full(alone: Server) -> None:
     aidan, lena = await alone.desk("aidan"), await alone.desk("lena")
-    await alone.running.house.accounts.change_skills("lena@example.org", capacity=1)
+    await alone.running.house.accounts.change("lena@example.org", capacity=1)
     await lena.does("presence")
     first, second = await asks_for_help(alone), await asks_for_help(alone)
     await lena.takes_over(str(first.conversation))

@@ -9,6 +9,7 @@ from datetime import timedelta
 import pytest
 
 from slabot.services.accounts import Agent
+from slabot.services.deeds import Deed
 from slabot.services.outbox import Claimed
 from slabot.services.turn import Outgoing
 from slabot.store.engine import Store, open_store
@@ -40,7 +41,11 @@ async def test_an_address_belongs_to_one_agent(store: Store) -> None:
 
 async def test_a_changed_password_replaces_the_old_one(store: Store) -> None:
     await store.agents.add(AIDAN, NOON)
-    await store.agents.change_password("a_aidan", "new")
+    await store.sessions.open(b"one", "a_aidan", NOON, NOON + 10 * MINUTE)
+    deed = Deed("cli", NOON + MINUTE, "agent.change", AIDAN.email, after={"password": "changed"})
+    await store.agents.change(replace(AIDAN, password_hash="new"), deed, ends_sessions=True)
+    assert await store.sessions.agent_of(b"one", NOON + 2 * MINUTE) is None
+    assert await store.deeds.latest(10) == (deed,)
     agent = await store.agents.by_id("a_aidan")
     assert agent is not None
     assert agent.password_hash == "new"

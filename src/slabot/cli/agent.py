@@ -90,6 +90,11 @@ def add(
 @QUEUES
 @LANGUAGES
 @click.option("--capacity", type=CAPACITY, help="Conversations held at a time.")
+@click.option("--role", type=click.Choice(["agent", "editor", "lead", "admin"]), help="What they may do.")
+@click.option(
+    "--disable/--enable", "is_disabled", default=None, help="Disabling ends every session of theirs."
+)
+@click.option("--new-password", is_flag=True, help="Ask for another password; ends every session of theirs.")
 @click.option("--every-queue", is_flag=True, help="Serve every queue again.")
 @click.option("--every-language", is_flag=True, help="Be asked whatever the visitor speaks again.")
 def change(
@@ -97,21 +102,31 @@ def change(
     queues: tuple[str, ...],
     languages: tuple[str, ...],
     capacity: int | None,
+    role: str | None,
+    is_disabled: bool | None,
+    new_password: bool,
     every_queue: bool,
     every_language: bool,
 ) -> None:
-    """Change what EMAIL serves, speaks and may hold; what is not named stays. Open desks hear of it within a minute."""
+    """Change what EMAIL may do, serves, speaks and may hold; what is not named stays. Open desks hear of it within a minute."""
     from slabot.bootstrap import accounts
     from slabot.config import load_config
 
+    password = click.prompt("Password", hide_input=True, confirmation_prompt=True) if new_password else None
+
     async def run() -> str:
         async with accounts(load_config()) as (known, _):
-            changed = await known.change_skills(
+            changed = await known.change(
                 email,
                 queues=_known_queues(queues) if queues or every_queue else None,
                 languages=languages if languages or every_language else None,
                 capacity=capacity,
+                role=role,
+                is_disabled=is_disabled,
+                password=password,
             )
+            if changed.disabled_at is not None:
+                return f"{changed.name} is disabled."
             return f"{changed.name} {_skills(changed.queues, changed.languages, changed.capacity)}."
 
     try:

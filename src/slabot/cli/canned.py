@@ -9,6 +9,7 @@ from typing import TypeVar
 import click
 
 from slabot.domain.canned import VARIABLES, CannedReply, Then, faults
+from slabot.services.deeds import CLI
 
 EXAMPLE = """\b
 Example:
@@ -16,9 +17,6 @@ Example:
 """
 
 Answer = TypeVar("Answer")
-
-BY = "cli"
-"""Whose change it is, in the record of changes."""
 
 
 @click.group(epilog=EXAMPLE)
@@ -78,7 +76,7 @@ def keep(
             wrong = faults(reply, policies.current(workspace))
             if wrong:
                 raise ValueError(" ".join(wrong))
-            await replies.keep(reply, BY, SystemClock().now())
+            await replies.keep(reply, CLI, SystemClock().now())
 
     _run(run())
     click.echo(f"Kept {key}.")
@@ -91,11 +89,12 @@ def drop(workspace: str, key: str) -> None:
     """Forget the canned reply KEY of WORKSPACE."""
     from slabot import bootstrap
     from slabot.config import load_config
+    from slabot.services.clock import SystemClock
 
     async def run() -> None:
         async with bootstrap.canned(load_config()) as (replies, policies):
             policies.current(workspace)
-            if not await replies.drop(workspace, key):
+            if not await replies.drop(workspace, key, CLI, SystemClock().now()):
                 raise ValueError(f"there is no canned reply {key!r} in {workspace}")
 
     _run(run())

@@ -18,6 +18,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "settings": ("slabot.cli.settings:settings", "Every setting, its default and what it does."),
     "audit": ("slabot.cli.audit:audit", "Recompute a ticket's promises from what was kept."),
     "agent": ("slabot.cli.agent:agent", "Add and disable the people at the desk."),
+    "admin": ("slabot.cli.admin:admin", "Who changed people, keys, webhooks and canned replies."),
     "canned": ("slabot.cli.canned:canned", "Keep the canned replies of a workspace."),
     "keys": ("slabot.cli.keys:keys", "The keys that host pages sign their visitors' identities with."),
     "webhook": ("slabot.cli.webhook:webhook", "Who is told of tickets and messages by signed webhooks."),

@@ -7,7 +7,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -15,9 +15,11 @@ from argon2.profiles import RFC_9106_LOW_MEMORY
 
 from slabot.services.clock import Clock
 from slabot.services.colleague import Colleague
+from slabot.services.deeds import CLI, Deed
 from slabot.services.turns import Refused
 
 SESSION_LASTS = timedelta(days=14)
+SHORTEST_PASSWORD = 8
 CAPACITY = 12
 """Conversations that an agent may hold at a time, where nobody said otherwise."""
 
@@ -41,7 +43,7 @@ class Agent:
 
 
 class AgentRecords(Protocol):
-    async def add(self, agent: Agent, at: datetime) -> None:
+    async def add(self, agent: Agent, at: datetime, deed: Deed | None = None) -> None:
         """Raises ValueError when the e-mail address is taken."""
         ...
 
@@ -51,11 +53,9 @@ class AgentRecords(Protocol):
 
     async def all(self) -> tuple[Agent, ...]: ...
 
-    async def change_password(self, id: str, password_hash: str) -> None: ...
-
-    async def change_skills(
-        self, id: str, queues: tuple[str, ...], languages: tuple[str, ...], capacity: int
-    ) -> None: ...
+    async def change(self, agent: Agent, deed: Deed, *, ends_sessions: bool) -> None:
+        """Everything but id, address and name, as given."""
+        ...
 
 
 class SessionRecords(Protocol):
@@ -93,11 +93,10 @@ class Accounts:
         languages: tuple[str, ...] = (),
         capacity: int = CAPACITY,
         id: str | None = None,
+        by: str = CLI,
     ) -> Agent:
         """Raises ValueError for a short password or an address that is taken."""
-        if len(password) < 8:
-            raise ValueError("expected a password of at least 8 characters")
-        hashed = await asyncio.to_thread(self._hasher.hash, password)
+        hashed = await self._hash_of(password)
         agent = Agent(
             id or f"a_{secrets.token_urlsafe(9)}",
             email.lower(),
@@ -109,29 +108,63 @@ class Accounts:
             queues=queues,
             languages=languages,
         )
-        await self._agents.add(agent, self._clock.now())
+        now = self._clock.now()
+        deed = Deed(by, now, "agent.add", agent.email, after=_facts(agent))
+        await self._agents.add(agent, now, deed)
         return agent
 
-    async def change_skills(
+    async def _hash_of(self, password: str) -> str:
+        """Raises ValueError for a short one."""
+        if len(password) < SHORTEST_PASSWORD:
+            raise ValueError(f"expected a password of at least {SHORTEST_PASSWORD} characters")
+        return await asyncio.to_thread(self._hasher.hash, password)
+
+    async def change(
         self,
         email: str,
         *,
+        by: str = CLI,
+        role: str | None = None,
+        workspaces: tuple[str, ...] | None = None,
         queues: tuple[str, ...] | None = None,
         languages: tuple[str, ...] | None = None,
         capacity: int | None = None,
+        is_disabled: bool | None = None,
+        password: str | None = None,
     ) -> Agent:
-        """None leaves a thing as it is; desks that are open hear of it within a minute. Raises ValueError."""
+        """None leaves a thing as it is; desks that are open hear of it within a minute. Raises ValueError.
+
+        A new password and a disabled account end every session.
+        """
         agent = await self._agents.by_email(email.lower())
         if agent is None:
             raise ValueError(f"no agent has the address {email}; `slabot agent list` shows everybody")
+        now = self._clock.now()
         changed = replace(
             agent,
+            role=agent.role if role is None else role,
+            workspaces=agent.workspaces if workspaces is None else workspaces,
             queues=agent.queues if queues is None else queues,
             languages=agent.languages if languages is None else languages,
             capacity=agent.capacity if capacity is None else capacity,
         )
-        await self._agents.change_skills(agent.id, changed.queues, changed.languages, changed.capacity)
+        if is_disabled is not None:
+            changed = replace(changed, disabled_at=(agent.disabled_at or now) if is_disabled else None)
+        if password is not None:
+            changed = replace(changed, password_hash=await self._hash_of(password))
+        before, after = _difference(agent, changed)
+        deed = Deed(by, now, "agent.change", agent.email, before=before, after=after)
+        if changed != agent:
+            ends = changed.disabled_at is not None or changed.password_hash != agent.password_hash
+            await self._agents.change(changed, deed, ends_sessions=ends)
         return changed
+
+    async def account(self, id: str) -> Agent | None:
+        return await self._agents.by_id(id)
+
+    async def everybody(self) -> tuple[Agent, ...]:
+        """Oldest account first, those that are disabled included."""
+        return await self._agents.all()
 
     async def log_in(self, email: str, password: str) -> tuple[str, Colleague]:
         """A session token for the cookie. Raises Refused, the same for a wrong address and a wrong password."""
@@ -189,6 +222,28 @@ class Accounts:
             return self._hasher.verify(hashed or self._decoy, password)
         except (VerificationError, InvalidHashError):
             return False
+
+
+def _facts(agent: Agent) -> dict[str, Any]:
+    """What a record of acts may show: never the password, not even hashed."""
+    return {
+        "name": agent.name,
+        "role": agent.role,
+        "workspaces": list(agent.workspaces),
+        "queues": list(agent.queues),
+        "languages": list(agent.languages),
+        "capacity": agent.capacity,
+        "disabled": agent.disabled_at is not None,
+    }
+
+
+def _difference(before: Agent, after: Agent) -> tuple[dict[str, Any], dict[str, Any]]:
+    was, now = _facts(before), _facts(after)
+    changed = [key for key in now if was[key] != now[key]]
+    new = {key: now[key] for key in changed}
+    if before.password_hash != after.password_hash:
+        new["password"] = "changed"
+    return {key: was[key] for key in changed}, new
 
 
 def _hash(token: str) -> bytes:

@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from slabot.services.clock import Clock
+from slabot.services.deeds import CLI, Deed
 
 SECRET_BYTES = 32
 SMALLEST_RSA = 2048
@@ -39,7 +40,7 @@ class IdentityKey:
 
 
 class IdentityKeys(Protocol):
-    async def add(self, key: IdentityKey) -> None:
+    async def add(self, key: IdentityKey, deed: Deed) -> None:
         """Raises ValueError when the workspace has a key of this name, retired ones included."""
         ...
 
@@ -47,7 +48,7 @@ class IdentityKeys(Protocol):
         """Oldest first, retired ones included."""
         ...
 
-    async def retire(self, workspace: str, kid: str, at: datetime) -> bool:
+    async def retire(self, workspace: str, kid: str, deed: Deed) -> bool:
         """Whether there was such a key in use."""
         ...
 
@@ -58,7 +59,12 @@ class Keyring:
         self._clock = clock
 
     async def add(
-        self, workspace: str, *, kid: str | None = None, public_key: str | None = None
+        self,
+        workspace: str,
+        *,
+        kid: str | None = None,
+        public_key: str | None = None,
+        by: str = CLI,
     ) -> IdentityKey:
         """A fresh shared secret for HS256, or with a public key in PEM a key for RS256. Raises ValueError."""
         now = self._clock.now()
@@ -70,15 +76,17 @@ class Keyring:
             key = IdentityKey(workspace, kid, Algorithm.HS256, material, now)
         else:
             key = IdentityKey(workspace, kid, Algorithm.RS256, _checked(public_key), now)
-        await self._keys.add(key)
+        facts = {"algorithm": key.algorithm.value}
+        await self._keys.add(key, Deed(by, now, "key.add", kid, workspace, after=facts))
         return key
 
     async def of(self, workspace: str) -> tuple[IdentityKey, ...]:
         return await self._keys.of(workspace)
 
-    async def retire(self, workspace: str, kid: str) -> None:
+    async def retire(self, workspace: str, kid: str, *, by: str = CLI) -> None:
         """From now on nothing signed with it is believed. Raises ValueError when there is no such key in use."""
-        if not await self._keys.retire(workspace, kid, self._clock.now()):
+        deed = Deed(by, self._clock.now(), "key.retire", kid, workspace)
+        if not await self._keys.retire(workspace, kid, deed):
             raise ValueError(
                 f"{workspace} has no key {kid!r} in use; `slabot keys list {workspace}` shows them"
             )

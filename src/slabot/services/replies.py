@@ -34,7 +34,7 @@ class CannedReplies(Protocol):
     async def keep(self, reply: CannedReply, by: str, at: datetime) -> None:
         """In place of an earlier one of the same key."""
 
-    async def drop(self, workspace: str, key: str) -> bool:
+    async def drop(self, workspace: str, key: str, by: str, at: datetime) -> bool:
         """Whether there was one."""
         ...
 
@@ -81,7 +81,7 @@ class ReplyBook:
 
     async def drop(self, colleague: Colleague, workspace: str, key: str) -> None:
         self._check(colleague, workspace, writes=True)
-        if not await self._records.drop(workspace, key):
+        if not await self._records.drop(workspace, key, colleague.agent, self._clock.now()):
             raise Refused("not_found", f"There is no canned reply {key!r} in {workspace}.")
         log.info("canned_reply_dropped", workspace=workspace, key=key, by=colleague.agent)
 

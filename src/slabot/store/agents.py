@@ -8,10 +8,13 @@ from typing import Any
 
 import orjson
 from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from slabot.domain.timeline import microseconds
 from slabot.services.accounts import Agent
+from slabot.services.deeds import Deed
+from slabot.store.deeds import record
 from slabot.store.reads import Reader
 from slabot.store.rows import instant_or_none, json_text, micros
 from slabot.store.tables import agent_sessions, agents
@@ -46,7 +49,7 @@ class StoredAgents:
         self._writer = writer
         self._reader = reader
 
-    async def add(self, agent: Agent, at: datetime) -> None:
+    async def add(self, agent: Agent, at: datetime, deed: Deed | None = None) -> None:
         added = insert(agents).values(
             id=agent.id,
             email=agent.email.lower(),
@@ -60,8 +63,13 @@ class StoredAgents:
             queues=json_text(agent.queues),
             languages=json_text(agent.languages),
         )
+
+        def add(connection: Connection) -> None:
+            connection.execute(added)
+            record(connection, deed)
+
         try:
-            await self._writer.execute(lambda connection: connection.execute(added).rowcount)
+            await self._writer.execute(add)
         except IntegrityError as error:
             raise ValueError(
                 f"an agent with the address {agent.email} or the id {agent.id} exists already"
@@ -77,16 +85,30 @@ class StoredAgents:
         """Oldest account first."""
         return tuple(map(_agent, await self._reader.rows(_ALL)))
 
-    async def change_password(self, id: str, password_hash: str) -> None:
-        changed = update(agents).where(agents.c.id == id).values(password_hash=password_hash)
-        await self._writer.execute(lambda connection: connection.execute(changed).rowcount)
+    async def change(self, agent: Agent, deed: Deed, *, ends_sessions: bool) -> None:
+        changed = (
+            update(agents)
+            .where(agents.c.id == agent.id)
+            .values(
+                role=agent.role,
+                workspaces=json_text(agent.workspaces),
+                capacity=agent.capacity,
+                password_hash=agent.password_hash,
+                disabled_at=micros(agent.disabled_at),
+                queues=json_text(agent.queues),
+                languages=json_text(agent.languages),
+            )
+        )
+        theirs = (agent_sessions.c.agent == agent.id) & agent_sessions.c.revoked_at.is_(None)
+        ended = update(agent_sessions).where(theirs).values(revoked_at=microseconds(deed.at))
 
-    async def change_skills(
-        self, id: str, queues: tuple[str, ...], languages: tuple[str, ...], capacity: int
-    ) -> None:
-        values = {"queues": json_text(queues), "languages": json_text(languages), "capacity": capacity}
-        changed = update(agents).where(agents.c.id == id).values(values)
-        await self._writer.execute(lambda connection: connection.execute(changed).rowcount)
+        def change(connection: Connection) -> None:
+            connection.execute(changed)
+            if ends_sessions:
+                connection.execute(ended)
+            record(connection, deed)
+
+        await self._writer.execute(change)
 
 
 class StoredSessions:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 import orjson
@@ -10,6 +11,8 @@ from sqlalchemy.engine import Connection
 
 from slabot.domain.canned import CannedReply
 from slabot.domain.timeline import microseconds
+from slabot.services.deeds import Deed
+from slabot.store.deeds import record
 from slabot.store.reads import Reader
 from slabot.store.rows import Row, json_text
 from slabot.store.tables import canned_replies
@@ -26,6 +29,9 @@ _OF = (
     .where(canned_replies.c.workspace == bindparam("workspace"))
     .order_by(canned_replies.c.key)
 )
+_WAS = select(canned_replies.c.title, canned_replies.c.text).where(
+    canned_replies.c.workspace == bindparam("workspace"), canned_replies.c.key == bindparam("key")
+)
 
 
 class StoredReplies:
@@ -40,6 +46,14 @@ class StoredReplies:
         return tuple(_reply(tuple(row)) for row in rows)
 
     async def keep(self, reply: CannedReply, by: str, at: datetime) -> None:
+        deed = Deed(
+            by,
+            at,
+            "canned.keep",
+            reply.key,
+            reply.workspace,
+            after={"title": reply.title, "text": reply.text},
+        )
         does = {
             "level": reply.level,
             "reason": reply.reason,
@@ -58,15 +72,26 @@ class StoredReplies:
             changed_by=by,
         )
 
-        def replace(connection: Connection) -> None:
+        def keep(connection: Connection) -> None:
+            before = connection.execute(_WAS, {"workspace": reply.workspace, "key": reply.key}).first()
             connection.execute(_gone(reply.workspace, reply.key))
             connection.execute(kept)
+            was = {} if before is None else {"title": before.title, "text": before.text}
+            record(connection, replace(deed, before=was))
 
-        await self._writer.execute(replace)
+        await self._writer.execute(keep)
 
-    async def drop(self, workspace: str, key: str) -> bool:
-        gone = _gone(workspace, key)
-        return bool(await self._writer.execute(lambda connection: connection.execute(gone).rowcount))
+    async def drop(self, workspace: str, key: str, by: str, at: datetime) -> bool:
+        def drop(connection: Connection) -> bool:
+            before = connection.execute(_WAS, {"workspace": workspace, "key": key}).first()
+            if before is None:
+                return False
+            connection.execute(_gone(workspace, key))
+            was = {"title": before.title, "text": before.text}
+            record(connection, Deed(by, at, "canned.drop", key, workspace, before=was))
+            return True
+
+        return await self._writer.execute(drop)
 
 
 def _gone(workspace: str, key: str) -> Delete:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import time
 from datetime import datetime
 
 import orjson
@@ -18,7 +19,7 @@ from slabot.store.tables import deeds
 _LATEST = (
     select(deeds)
     .where(deeds.c.at < bindparam("before"))
-    .order_by(deeds.c.at.desc(), deeds.c.id)
+    .order_by(deeds.c.at.desc(), deeds.c.id.desc())
     .limit(bindparam("limit", literal_execute=False))
 )
 _NEVER = 2**62
@@ -52,7 +53,8 @@ def record(connection: Connection, deed: Deed | None) -> None:
     if deed is None:
         return
     values = {
-        "id": secrets.token_hex(12),
+        # Of one instant, the later act has the greater id.
+        "id": f"{time.time_ns():020d}-{secrets.token_hex(4)}",
         "at": microseconds(deed.at),
         "by": deed.by,
         "what": deed.what,

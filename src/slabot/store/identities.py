@@ -9,8 +9,10 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from slabot.domain.timeline import microseconds
+from slabot.services.deeds import Deed
 from slabot.services.keyring import Algorithm, IdentityKey
 from slabot.store.archive import add_once
+from slabot.store.deeds import record
 from slabot.store.reads import Reader
 from slabot.store.rows import instant, instant_or_none, micros
 from slabot.store.tables import identity_keys, spent_tokens
@@ -33,7 +35,7 @@ class StoredIdentityKeys:
         self._writer = writer
         self._reader = reader
 
-    async def add(self, key: IdentityKey) -> None:
+    async def add(self, key: IdentityKey, deed: Deed) -> None:
         added = insert(identity_keys).values(
             workspace=key.workspace,
             kid=key.kid,
@@ -42,8 +44,13 @@ class StoredIdentityKeys:
             created_at=microseconds(key.created_at),
             retired_at=micros(key.retired_at),
         )
+
+        def add(connection: Connection) -> None:
+            connection.execute(added)
+            record(connection, deed)
+
         try:
-            await self._writer.execute(lambda connection: connection.execute(added).rowcount)
+            await self._writer.execute(add)
         except IntegrityError:
             raise ValueError(
                 f"{key.workspace} has a key {key.kid!r} already; give another with --kid"
@@ -63,13 +70,18 @@ class StoredIdentityKeys:
             for row in rows
         )
 
-    async def retire(self, workspace: str, kid: str, at: datetime) -> bool:
+    async def retire(self, workspace: str, kid: str, deed: Deed) -> bool:
         named = (identity_keys.c.workspace == workspace) & (identity_keys.c.kid == kid)
         retired = update(identity_keys).where(named, identity_keys.c.retired_at.is_(None))
-        values = {"retired_at": microseconds(at)}
-        return bool(
-            await self._writer.execute(lambda connection: connection.execute(retired.values(values)).rowcount)
-        )
+        values = {"retired_at": microseconds(deed.at)}
+
+        def retire(connection: Connection) -> bool:
+            was_in_use = bool(connection.execute(retired.values(values)).rowcount)
+            if was_in_use:
+                record(connection, deed)
+            return was_in_use
+
+        return await self._writer.execute(retire)
 
 
 class StoredSpentTokens:

@@ -13,6 +13,7 @@ from aiohttp import web
 
 from slabot.domain.timeline import Kind
 from slabot.services.accounts import Accounts
+from slabot.services.administration import Administration
 from slabot.services.attachments import Attachments
 from slabot.services.board import Board
 from slabot.services.bulletin import Bulletin, News
@@ -48,6 +49,7 @@ from slabot.web.metrics import EVENTS, REQUESTS_SECONDS, metrics
 from slabot.web.origins import is_allowed, shared_with_pages
 from slabot.web.pages import Pages
 from slabot.web.readings import Readings
+from slabot.web.rest.admin import AdminRoutes
 from slabot.web.rest.documents import asyncapi, openapi
 from slabot.web.rest.enclosures import EnclosureRoutes
 from slabot.web.rest.files import FileRoutes
@@ -75,6 +77,7 @@ class House:
     """The services a server speaks for."""
 
     accounts: Accounts
+    administration: Administration
     attachments: Attachments
     board: Board
     bulletin: Bulletin
@@ -209,6 +212,7 @@ def rest_operations(
             house.workshop, house.imports, house.exports, house.read_files, house.pack, house.accounts, limits
         ).operations(),
         *GapRoutes(house.workshop, house.gaps, house.accounts, house.clock).operations(),
+        *AdminRoutes(house.administration, house.accounts).operations(),
         *LinkRoutes(
             house.links, house.turns, house.supports, admission, house.clock, limits, trusted_proxies
         ).operations(),

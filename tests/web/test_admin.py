@@ -1,0 +1,142 @@
+"""Administration over REST: for administrators; for everybody else there is nothing there. Every act is recorded."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+import pytest
+
+from tests.house import Server, logged_in
+
+ASKED: list[tuple[str, str, dict[str, Any] | None]] = [
+    ("GET", "", None),
+    ("GET", "/log", None),
+    ("POST", "/agents", {"email": "new@example.org", "name": "New", "password": "long enough"}),
+    ("PATCH", "/agents/aidan", {"role": "admin"}),
+    ("POST", "/workspaces/velsoft/keys", {}),
+    ("DELETE", "/workspaces/velsoft/keys/one", None),
+    ("POST", "/webhooks", {"workspace": "velsoft", "url": "https://crm.example.org/"}),
+    ("POST", "/webhooks/wh_1/acts/rotate", None),
+    ("GET", "/webhooks/wh_1/deliveries", None),
+    ("POST", "/webhooks/wh_1/replay", {}),
+]
+
+
+async def asks(
+    server: Server, session: str | None, method: str, path: str, body: dict[str, Any] | None = None
+) -> tuple[int, Any]:
+    cookies = {"slabot_session": session} if session else {}
+    async with (
+        aiohttp.ClientSession(cookies=cookies) as client,
+        client.request(method, f"{server.url}/api/admin{path}", json=body) as answer,
+    ):
+        return answer.status, await answer.json()
+
+
+@pytest.mark.parametrize("role", ["agent", "editor", "lead"])
+async def test_who_is_no_administrator_is_told_what_somebody_is_told_of_nothing(
+    server: Server, role: str
+) -> None:
+    session = await server.session(f"a-{role}", role=role)
+    admin = await server.session("ada", role="admin")
+    nowhere = await asks(server, admin, "PATCH", "/agents/nobody", {"role": "admin"})
+    assert nowhere[0] == 404
+    for method, path, body in ASKED:
+        assert await asks(server, session, method, path, body) == nowhere, path
+        assert (await asks(server, None, method, path, body))[0] == 401
+
+
+async def test_an_administrator_of_one_workspace_reaches_no_other(server: Server) -> None:
+    ada = await server.session("ada", role="admin")
+    vic = await server.session("vic", ("velsoft",), role="admin")
+    _, elsewhere = await asks(
+        server, ada, "POST", "/webhooks", {"workspace": "prosper-ex", "url": "https://crm.example.org/"}
+    )
+    _, seen = await asks(server, vic, "GET", "")
+    assert {each["workspace"] for each in seen["workspaces"]} == {"velsoft"}
+    assert elsewhere["id"] not in [each["id"] for each in seen["webhooks"]]
+    assert "ada@example.org" not in [each["email"] for each in seen["agents"]]
+    for method, path, body in (
+        ("POST", f"/webhooks/{elsewhere['id']}/acts/drop", None),
+        ("POST", "/workspaces/prosper-ex/keys", {}),
+        ("PATCH", "/agents/ada", {"role": "agent"}),
+        ("PATCH", "/agents/vic", {"workspaces": []}),
+        ("POST", "/agents", {"email": "all@example.org", "name": "All", "password": "long enough"}),
+    ):
+        assert (await asks(server, vic, method, path, body))[0] == 404, path
+    _, log = await asks(server, vic, "GET", "/log")
+    assert not any(deed["workspace"] == "prosper-ex" for deed in log["deeds"])
+
+
+async def test_a_person_is_added_changed_and_shut_out_at_once(server: Server) -> None:
+    ada = await server.session("ada", role="admin")
+    email = f"mia-{len(server.url)}-{server.url[-3:]}@example.org"
+    new = {"email": email, "name": "Mia", "password": "long enough", "workspaces": ["velsoft"]}
+    _, made = await asks(server, ada, "POST", "/agents", new)
+    mia = await logged_in(server.url, email, "long enough")
+    assert (await asks(server, mia, "GET", ""))[0] == 404
+    path = f"/agents/{made['id']}"
+    assert (await asks(server, ada, "PATCH", path, {"role": "admin", "languages": ["de"]}))[0] == 200
+    assert (await asks(server, mia, "GET", ""))[0] == 200, "what they may do follows at once"
+    assert (await asks(server, ada, "PATCH", path, {"disabled": True}))[0] == 200
+    assert (await asks(server, mia, "GET", ""))[0] == 401
+    assert (await asks(server, ada, "PATCH", path, {"disabled": False, "password": "another one"}))[0] == 200
+    assert (await asks(server, mia, "GET", ""))[0] == 401, "an ended session stays ended"
+    await logged_in(server.url, email, "another one")
+    _, log = await asks(server, ada, "GET", "/log")
+    changes = [deed for deed in log["deeds"] if deed["subject"] == email]
+    assert [deed["what"] for deed in changes] == ["agent.change", "agent.change", "agent.change", "agent.add"]
+    assert {deed["name"] for deed in changes} == {"Ada"}
+    role = changes[2]
+    assert (role["before"], role["after"]) == (
+        {"role": "agent", "languages": []},
+        {"role": "admin", "languages": ["de"]},
+    )
+    assert changes[0]["after"]["password"] == "changed"
+    for secret in ("long enough", "another one", "argon2"):
+        assert secret not in str(log)
+
+
+async def test_nobody_takes_their_own_administration_away(server: Server) -> None:
+    ada = await server.session("ada", role="admin")
+    for change in ({"role": "agent"}, {"disabled": True}):
+        status, answer = await asks(server, ada, "PATCH", "/agents/ada", change)
+        assert (status, answer["error"]["code"]) == (422, "invalid")
+
+
+async def test_secrets_of_keys_and_webhooks_are_shown_once_and_recorded_never(server: Server) -> None:
+    ada = await server.session("ada", role="admin")
+    _, key = await asks(server, ada, "POST", "/workspaces/velsoft/keys", {})
+    hook_for = {"workspace": "velsoft", "url": "https://crm.example.org/", "types": ["ticket.opened"]}
+    _, hook = await asks(server, ada, "POST", "/webhooks", hook_for)
+    _, rotated = await asks(server, ada, "POST", f"/webhooks/{hook['id']}/acts/rotate")
+    assert rotated["secret"] not in (None, hook["secret"])
+    assert (await asks(server, ada, "DELETE", f"/workspaces/velsoft/keys/{key['id']}"))[0] == 200
+    assert (await asks(server, ada, "DELETE", f"/workspaces/velsoft/keys/{key['id']}"))[0] == 404
+    assert (await asks(server, ada, "POST", f"/webhooks/{hook['id']}/replay", {}))[1]["count"] == 0
+    for act in ("pause", "resume", "drop"):
+        assert (await asks(server, ada, "POST", f"/webhooks/{hook['id']}/acts/{act}"))[0] == 200
+    _, seen = await asks(server, ada, "GET", "")
+    _, log = await asks(server, ada, "GET", "/log")
+    for secret in (key["secret"], hook["secret"], rotated["secret"]):
+        assert secret not in str(seen)
+        assert secret not in str(log)
+    of_hook = [deed["what"] for deed in log["deeds"] if deed["subject"] == hook["id"]]
+    assert of_hook == [f"webhook.{act}" for act in ("drop", "resume", "pause", "rotate", "add")]
+    assert [deed["what"] for deed in log["deeds"] if deed["subject"] == key["id"]] == [
+        "key.retire",
+        "key.add",
+    ]
+
+
+async def test_what_cannot_be_done_says_why_and_changes_nothing(server: Server) -> None:
+    ada = await server.session("ada", role="admin")
+    short = {"email": "bo@example.org", "name": "Bo", "password": "short"}
+    status, answer = await asks(server, ada, "POST", "/agents", short)
+    assert (status, answer["error"]["message"]) == (422, "expected a password of at least 8 characters.")
+    inside = {"workspace": "velsoft", "url": "https://10.0.0.1/"}
+    status, answer = await asks(server, ada, "POST", "/webhooks", inside)
+    assert status == 422
+    assert "10.0.0.1 is not a public address" in answer["error"]["message"]
+    assert (await asks(server, ada, "GET", "/log?before=yesterday"))[0] == 422
