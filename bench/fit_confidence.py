@@ -19,12 +19,12 @@ from numpy.typing import NDArray
 
 from slabot.knowledge.articles import read_jsonl
 from slabot.knowledge.confidence import Trust
+from slabot.knowledge.encoder import Encoder, installed_encoder
 from slabot.knowledge.entries import enter
 from slabot.knowledge.evaluation import read_queries
 from slabot.knowledge.evidence import features
 from slabot.knowledge.index import Index
 from slabot.knowledge.learned import WEIGHTS
-from slabot.knowledge.meaning import Encoder, installed_encoder
 from slabot.knowledge.selfcheck import probes
 from slabot.knowledge.sightings import Looked
 

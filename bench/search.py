@@ -25,10 +25,10 @@ from slabot.domain.answers import Passage
 from slabot.domain.article import Article
 from slabot.domain.words import stem, tokens
 from slabot.knowledge.articles import read_jsonl
+from slabot.knowledge.encoder import Encoder, installed_encoder
 from slabot.knowledge.entries import enter
 from slabot.knowledge.evaluation import Query, read_queries
 from slabot.knowledge.index import Index
-from slabot.knowledge.meaning import Encoder, installed_encoder
 
 Ranker = Callable[[str], tuple[str | None, float]]  # the first slug, and how sure the method is of it
 

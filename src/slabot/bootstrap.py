@@ -16,13 +16,13 @@ from slabot.config import BadSettings, Config
 from slabot.files.inspection import Inspection
 from slabot.files.vault import FolderVault
 from slabot.knowledge.enclosures import EnclosureFolder
+from slabot.knowledge.encoder import Encoder, installed_encoder
 from slabot.knowledge.exports import packed
 from slabot.knowledge.folder import Folder
 from slabot.knowledge.imports.reading import read_files
 from slabot.knowledge.library import Library
 from slabot.knowledge.manuscript import read_fields, with_fields
 from slabot.knowledge.markdown import message_html
-from slabot.knowledge.meaning import Encoder, installed_encoder
 from slabot.knowledge.trials import LibraryTrials
 from slabot.mail.address import BadMailSettings
 from slabot.mail.smtp import SmtpMailer

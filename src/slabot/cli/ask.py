@@ -55,8 +55,8 @@ def ask(workspace: str, at: datetime | None, policies: Path, kb: Path) -> None:
     from slabot.domain.calendar.errors import BeyondHorizon
     from slabot.domain.dialogue.phrases import phrase_book
     from slabot.knowledge.articles import NotReadable
+    from slabot.knowledge.encoder import installed_encoder
     from slabot.knowledge.library import Library
-    from slabot.knowledge.meaning import installed_encoder
     from slabot.policies.cues import load_cues
     from slabot.policies.loader import load_workspace
     from slabot.policies.problems import PolicyError

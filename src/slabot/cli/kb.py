@@ -16,8 +16,8 @@ from slabot.cli.lines import BadFile
 
 if TYPE_CHECKING:
     from slabot.domain.article import Article
+    from slabot.knowledge.encoder import Encoder
     from slabot.knowledge.evaluation import Query
-    from slabot.knowledge.meaning import Encoder
 
 _FOLDER = click.Path(path_type=Path)
 
@@ -138,7 +138,7 @@ def _warn_of_strangers(pages: Sequence[Article], asked: Sequence[Query]) -> None
 
 def _encoder(semantic: bool | None) -> Encoder | None:
     from slabot.config import vectors_folder
-    from slabot.knowledge.meaning import installed_encoder
+    from slabot.knowledge.encoder import installed_encoder
 
     if semantic is False:
         return None

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from slabot.domain.words import SMALL_WORDS, language_of, stem_word, tokens
-from slabot.knowledge.meaning import Encoder
+from slabot.knowledge.encoder import Encoder
 
 _SAME_MEANING: Final = (
     0.62  # cosine; paraphrases of one question lie above .7, neighbours of a topic below .55

@@ -13,9 +13,9 @@ from typing import Any
 from slabot.domain.answers import Verdict
 from slabot.domain.article import Article
 from slabot.knowledge.articles import NotReadable
+from slabot.knowledge.encoder import Encoder
 from slabot.knowledge.entries import enter
 from slabot.knowledge.index import Index
-from slabot.knowledge.meaning import Encoder
 
 _RANKED = 10
 _SHOWN = 3

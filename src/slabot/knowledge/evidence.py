@@ -31,6 +31,6 @@ def features(ranked: Sequence[tuple[float, Sighting]], clues: Clues, semantic: b
         }
     content = sum(not clue.small for clue in clues.clues)
     return given | {
-        "covered_squared": best.covered * best.covered,
+        "lead_gap": best.lead - max((other.lead for _, other in ranked[1:]), default=0.0),
         "content_words": min(content, _MOST) / _MOST,
     }

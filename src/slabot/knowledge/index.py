@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from slabot.domain.answers import Candidate, Found, Verdict
 from slabot.knowledge.clues import Clues
 from slabot.knowledge.confidence import Trust, Weighed, weigh
+from slabot.knowledge.encoder import Encoder
 from slabot.knowledge.entries import Entry
 from slabot.knowledge.followups import with_what_came_before
-from slabot.knowledge.meaning import Encoder
 from slabot.knowledge.passages import best_passage
 from slabot.knowledge.ranking import rank
 from slabot.knowledge.selfcheck import wrong_firsts

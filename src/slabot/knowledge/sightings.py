@@ -7,16 +7,14 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from slabot.domain.words import Language, Repairer
 from slabot.knowledge.clues import SMALL_WEIGHT, Clue, Clues, read_clues
+from slabot.knowledge.encoder import Encoder
 from slabot.knowledge.entries import SMALL_STEMS, Entry, Lead, LeadKind
-from slabot.knowledge.meaning import Encoder, Meanings
+from slabot.knowledge.meaning import Meanings, Near
 from slabot.knowledge.postings import Postings
-
-if TYPE_CHECKING:
-    from slabot.knowledge.meaning import Likeness
 
 _MOST_POSTINGS: Final = 200  # a stem: the strongest are enough, what is cut off is looked up afterwards
 _NAMED: Final = 30  # articles that are scored by all words
@@ -96,16 +94,13 @@ class Sights:
         mass = sum(weight for _, weight in weighed)
         if not mass:
             return Looked(clues, [])
-        numbers = set(self._by_words(weighed))
-        likeness: Likeness | None = None
-        if self.meanings is not None:
-            likeness = self.meanings.likeness(clues.text)
-            numbers |= set(likeness.articles.argsort()[-_LOOKED_AT:].tolist())
+        named = self._by_words(weighed)
+        near = self.meanings.near(clues.text, named, _LOOKED_AT) if self.meanings is not None else {}
         asked = self._asked(clues.clues)
-        sightings = [self._sight(number, weighed, mass, asked) for number in sorted(numbers)]
-        if likeness is not None:
-            for sighting in sightings:
-                self._compare(sighting, likeness)
+        sightings = [self._sight(number, weighed, mass, asked) for number in sorted({*named, *near})]
+        for sighting in sightings:
+            if (how := near.get(sighting.number)) is not None:
+                self._compare(sighting, how)
         return Looked(clues, sightings)
 
     def expect(self, texts: Sequence[str]) -> None:
@@ -201,9 +196,7 @@ class Sights:
                 given[stem] = weight
         return _Asked(given, 1 / math.sqrt(mass) if mass else 0.0)
 
-    def _compare(self, sighting: Sighting, likeness: Likeness) -> None:
-        assert self.meanings is not None
-        near = self.meanings.of_article(sighting.number, likeness)
+    def _compare(self, sighting: Sighting, near: Near) -> None:
         sighting.lead_meanings = near.leads
         sighting.meaning = max(near.leads)
         passages = near.leads[len(self._lead_scales[sighting.number]) :]
