@@ -50,7 +50,7 @@ export function TalkView({ model }: { model: Model }): JSX.Element {
         ))}
       </div>
       {lastSpoken?.who.role === "visitor" && lastSpoken.seq <= model.reading.byPerson && !outbox.length && (
-        <p class="sending">{words.read}</p>
+        <p class="read">{words.read}</p>
       )}
       {typing && <p class="fact">{model.says("typing", { name: typing })}</p>}
       {talk.status === "resolved" && closing?.kind !== "rated" && cards && <cards.Rating model={model} />}
