@@ -25,6 +25,15 @@ export function kept(): Preferences {
   }
 }
 
+/** The language that was chosen in this browser, else the browser's own. */
+export function tongue(): string {
+  try {
+    return (JSON.parse(localStorage.getItem(PLACE) ?? "{}") as Partial<Preferences>).language ?? navigator.language;
+  } catch {
+    return navigator.language;
+  }
+}
+
 export function keep(preferences: Preferences): void {
   try {
     localStorage.setItem(PLACE, JSON.stringify(preferences));

@@ -1,5 +1,6 @@
 // The workshop's wire: what the server sends and the one way to ask it.
 import type { Answer } from "../shared/wire";
+import { w } from "./words";
 
 export interface Form {
   title: string;
@@ -81,6 +82,16 @@ export interface Tried {
   action: string;
   replies: string[];
 }
+export interface Enclosure {
+  name: string;
+  path: string;
+  is_picture: boolean;
+}
+export interface Arrivals {
+  articles: { slug: string; title: string; language: string; source: string; fate: string; pictures: number; remarks: string[] }[];
+  unread: { source: string; why: string }[];
+  coming: number;
+}
 export interface Group {
   questions: { text: string; at: string; gap: string; ticket: string | null; conversation: string; seq: number }[];
   visitors: number;
@@ -111,7 +122,7 @@ export async function ask<T>(
   signal?: AbortSignal,
 ): Promise<Answer<T>> {
   try {
-    const response = await fetch(`/api/workspaces/${encodeURIComponent(workspace)}/workshop${path}`, {
+    const response = await fetch(addressOf(workspace, path), {
       method,
       ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
       ...(signal && { signal }),
@@ -119,7 +130,28 @@ export async function ask<T>(
     if (response.status === 401) location.assign("/desk/login");
     return (await response.json()) as Answer<T>;
   } catch {
-    const message = "The server did not answer. What you wrote is kept on this page; try again.";
-    return { ok: false, error: { code: "offline", message, fields: {} } } as Answer<T>;
+    return offline();
   }
+}
+
+/** Bytes on their way, with how much of them has gone; `sent` hears 1 once all has and the server reads. */
+export function send<T>(workspace: string, path: string, body: XMLHttpRequestBodyInit, sent: (share: number) => void): Promise<Answer<T>> {
+  return new Promise((settle) => {
+    const request = new XMLHttpRequest();
+    request.open("POST", addressOf(workspace, path));
+    request.responseType = "json";
+    request.upload.onprogress = ({ loaded, total }) => sent(total ? loaded / total : 0);
+    request.upload.onload = () => sent(1);
+    request.onload = () => settle((request.response as Answer<T> | null) ?? offline());
+    request.onerror = () => settle(offline());
+    request.send(body);
+  });
+}
+
+export function addressOf(workspace: string, path: string): string {
+  return `/api/workspaces/${encodeURIComponent(workspace)}/workshop${path}`;
+}
+
+function offline<T>(): Answer<T> {
+  return { ok: false, error: { code: "offline", message: w.offline, fields: {} } } as Answer<T>;
 }

@@ -1,18 +1,13 @@
 // What the workshop knows and an editor can do; views read the fields and call the methods, nothing else.
 import type { Agent, Answer } from "../shared/wire";
 import { ask, type Group, type Line, type Numbers, type Tried } from "./api";
+import { Moving } from "./moving";
 import { Sheet } from "./sheet";
+import type { Words } from "./words/en";
 
-export const ROOMS = { articles: "Articles", gaps: "Gaps", numbers: "Numbers", try: "Try a question" } as const;
-export type Room = keyof typeof ROOMS;
-
-export const STATES = {
-  all: "All",
-  drafts: "With a draft",
-  review: "Review date passed",
-  stale: "Stale translations",
-} as const;
-export type StateFilter = keyof typeof STATES;
+export type Room = keyof Words["rooms"];
+const ROOMS: readonly string[] = ["articles", "gaps", "numbers", "try", "moving"] satisfies Room[];
+export type StateFilter = keyof Words["states"];
 
 const BELONGS: Record<StateFilter, (line: Line) => boolean> = {
   all: () => true,
@@ -29,10 +24,14 @@ export class Workshop {
   query = "";
   state: StateFilter = "all";
   language = "";
+  owner = "";
+  moving: Moving | null = null;
   sheet: Sheet | null = null;
   groups: Group[] | null = null;
   numbers: Numbers | null = null;
   days = 30;
+  /** Whose numbers are plotted; empty: of all. */
+  measured = "";
   tried: Tried | null = null;
   asked = "";
   problem: string | null = null;
@@ -53,8 +52,10 @@ export class Workshop {
     if (home !== this.workspace) {
       this.workspace = home;
       this.lines = this.groups = this.numbers = this.tried = null;
+      this.moving = new Moving(home, this.changed);
+      this.measured = "";
     }
-    this.room = room in ROOMS ? (room as Room) : "articles";
+    this.room = ROOMS.includes(room) ? (room as Room) : "articles";
     this.problem = null;
     if (this.sheet && (this.room !== "articles" || this.sheet.slug !== slug || this.sheet.workspace !== home)) {
       this.sheet.close();
@@ -80,7 +81,7 @@ export class Workshop {
       const found = await this.get<{ groups: Group[] }>("/gaps");
       if (found) this.groups = found.groups;
     } else if (this.room === "numbers") {
-      this.numbers = (await this.get<Numbers>(`/numbers?days=${this.days}`)) ?? this.numbers;
+      this.numbers = (await this.get<Numbers>(`/numbers?days=${this.days}${this.measured && `&article=${encodeURIComponent(this.measured)}`}`)) ?? this.numbers;
     }
     this.changed();
   }
@@ -92,18 +93,29 @@ export class Workshop {
       return (
         BELONGS[this.state](line) &&
         (!this.language || line.language === this.language) &&
+        (!this.owner || line.owner === this.owner) &&
         words.every((word) => text.includes(word))
       );
     });
   }
 
-  filter(change: Partial<Pick<Workshop, "query" | "state" | "language">>): void {
+  filter(change: Partial<Pick<Workshop, "query" | "state" | "language" | "owner">>): void {
     Object.assign(this, change);
     this.changed();
   }
 
-  async look(days: number): Promise<void> {
-    this.days = days;
+  get owners(): string[] {
+    return [...new Set((this.lines ?? []).map((line) => line.owner).filter(Boolean))].sort();
+  }
+
+  /** The same article in other languages: the original, and what translates it. */
+  relatives(slug: string, translates: string): Line[] {
+    const root = translates || slug;
+    return (this.lines ?? []).filter((line) => line.slug !== slug && (line.slug === root || line.translates === root));
+  }
+
+  async look(change: Partial<Pick<Workshop, "days" | "measured">>): Promise<void> {
+    Object.assign(this, change);
     await this.load();
   }
 

@@ -1,11 +1,11 @@
 // One article on the table: the form, its draft on the server, and what stands in the way of publishing it.
 import type { ErrorWords } from "../shared/wire";
-import { ask, type Change, type Form, type Lost, type Preview, type SheetFacts, type Version } from "./api";
+import { ask, type Change, type Enclosure, type Form, type Lost, type Preview, send, type SheetFacts, type Version } from "./api";
+import { fill, w } from "./words";
 
 export interface Conflict {
   where: string;
   theirs: string | null;
-  message: string;
 }
 const EMPTY: Form = {
   title: "",
@@ -27,14 +27,19 @@ export class Sheet {
   facts: SheetFacts | null = null;
   preview: Preview | null = null;
   others: string[] = [];
+  /** Until the server has said what there is, nothing can be written over it. */
+  isOpen = false;
   isUnsaved = false;
   isSaving = false;
+  isPublishing = false;
   problem: string | null = null;
   conflict: Conflict | null = null;
   lost: { lost: Lost[]; visitors: number } | null = null;
   versions: Version[] | null = null;
   shownVersion: { version: Version; changes: Change[]; text: string } | null = null;
   said: string | null = null;
+  /** What happens to the file that was added last. */
+  attaching: string | null = null;
 
   private saving?: ReturnType<typeof setTimeout>;
   private previewing?: ReturnType<typeof setTimeout>;
@@ -60,6 +65,8 @@ export class Sheet {
     const answer = await this.ask<SheetFacts>("");
     if (answer.ok) this.take(answer);
     else if (answer.error.code !== "not_found") this.problem = answer.error.message;
+    this.isOpen = answer.ok || answer.error.code === "not_found";
+    this.changed();
     this.heartbeat = setInterval(() => void this.beat(), 20_000);
     void this.beat();
     await this.look();
@@ -113,18 +120,46 @@ export class Sheet {
     await this.reload();
   }
 
+  /** Puts files where the text is marked: a picture waits for the words that say what it shows. Returns the caret. */
+  async attach(files: File[], from: number, to: number): Promise<number | null> {
+    let caret: number | null = null;
+    for (const file of files) {
+      this.attaching = fill(w.attaching, { name: file.name });
+      this.changed();
+      const answer = await send<{ file: Enclosure }>(this.workspace, `/files?name=${encodeURIComponent(file.name)}`, file, () => {});
+      if (!answer.ok) {
+        this.attaching = null;
+        this.problem = `${file.name}: ${answer.error.message}`;
+        break;
+      }
+      const { path, is_picture: isPicture } = answer.file;
+      const written = isPicture ? `![](${path})` : `[${file.name}](${path})`;
+      const { body } = this.form;
+      this.write({ body: body.slice(0, from) + written + body.slice(to) });
+      caret = from + (isPicture ? 2 : written.length);
+      from = to = from + written.length;
+      this.problem = null;
+      this.attaching = fill(w.attached, { name: file.name });
+    }
+    this.changed();
+    return caret;
+  }
+
   /** Now, or at a time; with a reason also where questions are lost. */
   async publish(at: string | null, reason: string | null): Promise<void> {
     if ((this.isUnsaved || !this.revision) && !(await this.save())) return;
+    this.isPublishing = true;
+    this.changed();
     const answer = await this.ask<{ digest: string | null }>("/publish", "POST", {
       revision: this.revision,
       ...(at && { at: new Date(at).toISOString() }),
       ...(reason && { reason }),
     });
+    this.isPublishing = false;
     if (answer.ok) {
       this.lost = null;
       await this.reload();
-      this.said = answer.digest ? "Published. Visitors see it now." : "Scheduled.";
+      this.said = answer.digest ? w.saidPublished : w.saidScheduled;
     } else this.refused(answer.error);
     this.changed();
   }
@@ -162,14 +197,14 @@ export class Sheet {
     if (!answer.ok) return this.refused(answer.error);
     this.shownVersion = null;
     await this.reload();
-    this.said = "The earlier text is your draft now. Publish it when you have read it.";
+    this.said = w.saidRestored;
     await this.look();
   }
 
   private refused(error: ErrorWords): void {
     if (error.code === "conflict") {
       const { where, theirs } = error.fields as unknown as { where: string; theirs: string | null };
-      this.conflict = { where, theirs, message: error.message };
+      this.conflict = { where, theirs };
     } else if (error.code === "loses_questions") {
       this.lost = error.fields as unknown as { lost: Lost[]; visitors: number };
     } else this.problem = error.message;
@@ -189,7 +224,7 @@ export class Sheet {
     this.revision = facts.draft?.revision ?? 0;
     this.base = facts.draft ? facts.draft.base : facts.digest;
     this.isUnsaved = false;
-    this.problem = facts.problem ?? (facts.draft?.failed ? `It was not published as scheduled: ${facts.draft.failed}` : null);
+    this.problem = facts.problem ?? (facts.draft?.failed ? fill(w.notAsScheduled, { why: facts.draft.failed }) : null);
   }
 
   private async look(): Promise<void> {

@@ -1,8 +1,10 @@
 // The editors' workshop: draws the model whenever it changes; the address after # says what is open.
 import { render } from "preact";
+import { kept, show, tongue } from "../desk/preferences";
 import { accents } from "../shared/accent";
 import { Workshop } from "./model";
 import { Screen } from "./views/screen";
+import { speak } from "./words";
 
 const place = document.getElementById("workshop")!;
 const shades = accents("#3b5bdb");
@@ -20,6 +22,10 @@ const workshop: Workshop = new Workshop(() => {
 });
 addEventListener("hashchange", () => workshop.agent && void workshop.go());
 addEventListener("beforeunload", (event) => workshop.sheet?.isUnsaved && event.preventDefault());
-workshop.start().catch(() => {
+// As its owner set the desk.
+show(kept());
+speak(tongue())
+  .then(() => workshop.start())
+  .catch(() => {
   place.textContent = "The workshop cannot reach the server. Check the line and load the page again.";
 });

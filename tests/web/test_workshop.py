@@ -161,7 +161,7 @@ async def test_a_file_changed_on_disk_under_a_draft_is_not_overwritten(edith: Ed
     _, saved = await edith.saves(again, title="Both")
     assert (await edith.publishes(saved["draft"]["revision"]))[0] == 200
     _, history = await edith.get(f"/articles/{SLUG}/versions")
-    assert [version["editor"] for version in history["versions"]] == ["edith", ""]
+    assert [version["editor"] for version in history["versions"]] == ["Edith", ""]
 
 
 async def test_a_change_that_loses_a_question_is_stopped_and_needs_a_reason(edith: Editor, kb: Path) -> None:

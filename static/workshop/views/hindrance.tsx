@@ -1,6 +1,7 @@
 // What keeps a text from being saved or published: another text in its place, or questions that would be lost.
 import type { JSX } from "preact";
 import type { Sheet } from "../sheet";
+import { fill, w } from "../words";
 
 export function Hindrance({ sheet }: { sheet: Sheet }): JSX.Element | null {
   if (sheet.conflict) return <Conflict sheet={sheet} />;
@@ -9,16 +10,18 @@ export function Hindrance({ sheet }: { sheet: Sheet }): JSX.Element | null {
 }
 
 function Conflict({ sheet }: { sheet: Sheet }): JSX.Element {
-  const { message, theirs, where } = sheet.conflict!;
+  const { theirs, where } = sheet.conflict!;
   return (
     <div class="notice" role="alert">
       <p>
-        <b>{message}</b>
+        <b>{theirs === null ? w.goneByThem : w.changedByThem}</b>
       </p>
-      <p>Nothing was overwritten. Your text is in the form below; this is the other one{where === "file" ? ", as it is on disk" : ""}:</p>
-      <pre tabIndex={0}>{theirs ?? "(it is gone)"}</pre>
-      <button onClick={() => void sheet.settle(true)}>Keep mine</button>{" "}
-      <button onClick={() => void sheet.settle(false)}>Take the other</button>
+      <p>{where === "file" ? w.nothingLostDisk : w.nothingLost}</p>
+      <pre tabIndex={0} role="region" aria-label={w.otherText}>
+        {theirs ?? w.isGone}
+      </pre>
+      <button onClick={() => void sheet.settle(true)}>{w.keepMine}</button>{" "}
+      <button onClick={() => void sheet.settle(false)}>{w.takeOther}</button>
     </div>
   );
 }
@@ -28,20 +31,17 @@ function Lost({ sheet }: { sheet: Sheet }): JSX.Element {
   return (
     <div class="notice" role="alert">
       <p>
-        <b>Not published.</b> {lost.length ? "These questions would no longer find their article:" : ""}
+        <b>{w.notPublished}</b> {lost.length ? w.losesThese : ""}
       </p>
       <ul>
         {lost.map(({ slug, question, finds }) => (
           <li key={slug + question}>
-            “{question}” of <b>{slug}</b> {finds ? <>would find {finds}</> : "would find nothing"}
+            {fill(finds ? w.wouldFind : w.wouldFindNothing, { question, slug, finds: finds ?? "" })}
           </li>
         ))}
       </ul>
       <p>
-        {visitors
-          ? `Of last month's visitors ${visitors} who got this article would not get it any more.`
-          : "None of last month's visitors would have been hit."}{" "}
-        Mend the text or the questions, or give a reason below.
+        {visitors ? fill(w.hit, { count: visitors }) : w.hitNone} {w.mend}
       </p>
     </div>
   );

@@ -2,6 +2,7 @@
 import type { JSX } from "preact";
 import { dayAndTime } from "../../shared/times";
 import type { Sheet } from "../sheet";
+import { fill, language, w } from "../words";
 
 export function History({ sheet }: { sheet: Sheet }): JSX.Element {
   const { versions, shownVersion } = sheet;
@@ -10,21 +11,21 @@ export function History({ sheet }: { sheet: Sheet }): JSX.Element {
       class="history"
       onToggle={(event) => void (event.currentTarget.open && !versions && sheet.showVersions())}
     >
-      <summary>History</summary>
-      {versions && !versions.length && <p class="soft">Nothing was published yet.</p>}
+      <summary>{w.history}</summary>
+      {versions && !versions.length && <p class="soft">{w.nothingPublished}</p>}
       <ol>
         {versions?.map(({ number, editor, at, reason }) => (
           <li key={number}>
             <button class="plain" onClick={() => void sheet.showVersion(number)}>
-              Version {number}
+              {fill(w.version, { number })}
             </button>{" "}
             <small>
-              {editor || "on disk"}, {dayAndTime(at)}
+              {editor || w.onDisk}, {dayAndTime(at, undefined, language)}
               {reason && ` · “${reason}”`}
             </small>
             {shownVersion?.version.number === number && (
               <div class="change">
-                <pre tabIndex={0} aria-label={`What version ${number} changed`}>
+                <pre tabIndex={0} role="region" aria-label={fill(w.changes, { number })}>
                   {shownVersion.changes.map(({ sign, line }, at) => (
                     <span key={at} class={sign === "+" ? "added" : sign === "-" ? "removed" : ""}>
                       {sign} {line}
@@ -32,7 +33,7 @@ export function History({ sheet }: { sheet: Sheet }): JSX.Element {
                     </span>
                   ))}
                 </pre>
-                <button onClick={() => void sheet.restore(shownVersion.text)}>Make this the draft</button>
+                <button onClick={() => void sheet.restore(shownVersion.text)}>{w.makeDraft}</button>
               </div>
             )}
           </li>

@@ -2,62 +2,73 @@
 import type { JSX } from "preact";
 import { dayAndTime } from "../../shared/times";
 import type { Line } from "../api";
-import { STATES, type StateFilter, type Workshop } from "../model";
-
-export const LANGUAGES: Record<string, string> = { en: "English", de: "German", es: "Spanish", fr: "French" };
+import type { StateFilter, Workshop } from "../model";
+import { fill, language as spoken, w } from "../words";
 
 export function List({ workshop }: { workshop: Workshop }): JSX.Element {
   const { lines, shown } = workshop;
   return (
-    <section class="list" aria-label="Articles">
+    <section class="list" aria-label={w.title}>
       <div class="tools">
         <input
           type="search"
-          placeholder="Find by title, tag or owner"
-          aria-label="Find articles"
+          placeholder={w.findHint}
+          aria-label={w.find}
           value={workshop.query}
           onInput={(event) => workshop.filter({ query: event.currentTarget.value })}
         />
         <select
-          aria-label="State"
+          aria-label={w.state}
           value={workshop.state}
           onChange={(event) => workshop.filter({ state: event.currentTarget.value as StateFilter })}
         >
-          {Object.entries(STATES).map(([state, name]) => (
+          {Object.entries(w.states).map(([state, name]) => (
             <option key={state} value={state}>
               {name}
             </option>
           ))}
         </select>
         <select
-          aria-label="Language"
+          aria-label={w.language}
           value={workshop.language}
           onChange={(event) => workshop.filter({ language: event.currentTarget.value })}
         >
-          <option value="">Every language</option>
-          {Object.entries(LANGUAGES).map(([code, name]) => (
+          <option value="">{w.everyLanguage}</option>
+          {Object.entries(w.languages).map(([code, name]) => (
             <option key={code} value={code}>
               {name}
             </option>
           ))}
         </select>
+        {workshop.owners.length > 0 && (
+          <select
+            aria-label={w.owner}
+            value={workshop.owner}
+            onChange={(event) => workshop.filter({ owner: event.currentTarget.value })}
+          >
+            <option value="">{w.everyOwner}</option>
+            {workshop.owners.map((owner) => (
+              <option key={owner}>{owner}</option>
+            ))}
+          </select>
+        )}
         <New workshop={workshop} />
       </div>
       {lines && (
         <table class="articles">
           <thead>
             <tr>
-              <th scope="col">Article</th>
-              <th scope="col">State</th>
-              <th scope="col" class="number" title="Shown to visitors in the last 30 days">
-                Shown
+              <th scope="col">{w.article}</th>
+              <th scope="col">{w.state}</th>
+              <th scope="col" class="number" title={w.shownWhy}>
+                {w.shown}
               </th>
-              <th scope="col" class="number" title="The visitor confirmed it">
-                Solved
+              <th scope="col" class="number" title={w.solvedWhy}>
+                {w.solved}
               </th>
-              <th scope="col" class="number">Asked for a person</th>
-              <th scope="col" class="number">Left</th>
-              <th scope="col">Last shown</th>
+              <th scope="col" class="number">{w.askedForPerson}</th>
+              <th scope="col" class="number">{w.left}</th>
+              <th scope="col">{w.lastShown}</th>
             </tr>
           </thead>
           <tbody>{shown.map((line) => row(workshop, line))}</tbody>
@@ -65,7 +76,7 @@ export function List({ workshop }: { workshop: Workshop }): JSX.Element {
       )}
       {lines && !shown.length && (
         <p class="empty">
-          {lines.length ? "No article fits. Change the words or the filters." : "No articles yet. Write the first one."}
+          {lines.length ? w.noneFits : w.noneYet}
         </p>
       )}
     </section>
@@ -79,20 +90,20 @@ function row(workshop: Workshop, line: Line): JSX.Element {
       <th scope="row">
         <a href={workshop.to("articles", slug)}>{title}</a>
         <small>
-          {[slug, language !== "en" && LANGUAGES[language], owner].filter(Boolean).join(" · ")}
+          {[slug, language !== "en" && w.languages[language], owner].filter(Boolean).join(" · ")}
         </small>
       </th>
       <td>
-        {state !== "published" && <em class="pill">{{ draft: "draft", changed: "draft over it", scheduled: "scheduled" }[state]}</em>}
-        {line.review_is_due && <em class="pill amber">review date passed</em>}
-        {line.is_stale && <em class="pill amber">original has changed</em>}
-        {line.editing.length > 0 && <em class="pill">{line.editing.join(", ")} editing</em>}
+        {state !== "published" && <em class="pill">{w.pills[state]}</em>}
+        {line.review_is_due && <em class="pill amber">{w.reviewPassed}</em>}
+        {line.is_stale && <em class="pill amber">{w.originalChanged}</em>}
+        {line.editing.length > 0 && <em class="pill">{fill(w.editing, { names: line.editing.join(", ") })}</em>}
       </td>
       <td class="number">{line.shown || ""}</td>
       <td class="number">{line.solved || ""}</td>
       <td class="number">{line.asked_for_person || ""}</td>
       <td class="number">{line.left || ""}</td>
-      <td>{line.last_shown && <time dateTime={line.last_shown}>{dayAndTime(line.last_shown)}</time>}</td>
+      <td>{line.last_shown && <time dateTime={line.last_shown}>{dayAndTime(line.last_shown, undefined, spoken)}</time>}</td>
     </tr>
   );
 }
@@ -112,11 +123,11 @@ function New({ workshop }: { workshop: Workshop }): JSX.Element {
         required
         pattern="[a-z0-9]+(-[a-z0-9]+)*"
         maxLength={80}
-        placeholder="name-of-the-file"
-        aria-label="Name of a new article: lower-case words with hyphens"
-        title="Lower-case words with hyphens, for example opening-hours"
+        placeholder={w.newHint}
+        aria-label={w.newName}
+        title={w.newTitle}
       />
-      <button>New article</button>
+      <button>{w.newArticle}</button>
     </form>
   );
 }

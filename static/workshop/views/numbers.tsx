@@ -2,33 +2,32 @@
 import type { JSX } from "preact";
 import type { Numbers } from "../api";
 import type { Workshop } from "../model";
+import { fill, w } from "../words";
 
-const KINDS = [
-  ["solved", "Confirmed solved"],
-  ["asked_for_person", "Asked for a person"],
-  ["left", "Left"],
-  ["open", "Nothing yet"],
-] as const;
+const KINDS = ["solved", "asked_for_person", "left", "open"] as const;
 
 export function NumbersRoom({ workshop }: { workshop: Workshop }): JSX.Element {
   const { numbers } = workshop;
   return (
-    <section class="room" aria-label="Numbers">
+    <section class="room" aria-label={w.rooms.numbers}>
       <div class="tools">
         <select
-          aria-label="Span"
+          aria-label={w.span}
           value={workshop.days}
-          onChange={(event) => void workshop.look(Number(event.currentTarget.value))}
+          onChange={(event) => void workshop.look({ days: Number(event.currentTarget.value) })}
         >
           {[7, 30, 90, 365].map((days) => (
             <option key={days} value={days}>
-              Last {days} days
+              {fill(w.lastDays, { days })}
             </option>
           ))}
         </select>
-        <p class="soft">Silence is never counted as solved; a problem that is back within seven days was not solved.</p>
+        {workshop.measured ? (
+          <button onClick={() => void workshop.look({ measured: "" })}>{w.allTogether}</button>
+        ) : null}
+        <p class="soft">{w.honest}</p>
       </div>
-      {numbers && (numbers.articles.length ? <Table workshop={workshop} numbers={numbers} /> : <p class="empty">No article was shown in this time.</p>)}
+      {numbers && (numbers.articles.length ? <Table workshop={workshop} numbers={numbers} /> : <p class="empty">{w.noneShown}</p>)}
     </section>
   );
 }
@@ -40,12 +39,13 @@ function Table({ workshop, numbers }: { workshop: Workshop; numbers: Numbers }):
       <div class="scrolls" tabIndex={0}><table>
         <thead>
           <tr>
-            <th scope="col">Article</th>
-            <th scope="col" class="number">Shown</th>
-            <th scope="col" class="number">Confirmed solved</th>
-            <th scope="col" class="number">Asked for a person</th>
-            <th scope="col" class="number">Left</th>
-            <th scope="col">Deadlines missed after it</th>
+            <th scope="col">{w.article}</th>
+            <th scope="col" class="number">{w.shown}</th>
+            <th scope="col" class="number">{w.kinds.solved}</th>
+            <th scope="col" class="number">{w.kinds.asked_for_person}</th>
+            <th scope="col" class="number">{w.kinds.left}</th>
+            <th scope="col">{w.breached}</th>
+            <td />
           </tr>
         </thead>
         <tbody>
@@ -61,6 +61,12 @@ function Table({ workshop, numbers }: { workshop: Workshop; numbers: Numbers }):
                 <td class="number">{one.asked_for_person}</td>
                 <td class="number">{one.left}</td>
                 <td>{one.breached.join(", ")}</td>
+                <td>
+                  <button class="plain" onClick={() => void workshop.look({ measured: one.slug })}>
+                    {w.plot}
+                    <span class="hidden"> {one.title}</span>
+                  </button>
+                </td>
               </tr>
             ))}
         </tbody>
@@ -86,29 +92,29 @@ function Plot({ days }: { days: Numbers["days"] }): JSX.Element {
     <div class="plot">
       <figure>
         <figcaption>
-          {KINDS.map(([kind, name]) => (
+          {KINDS.map((kind) => (
             <span key={kind} class={`key ${kind}`}>
-              {name}
+              {w.kinds[kind]}
             </span>
           ))}
         </figcaption>
         <div class="bars" aria-hidden="true">
           {days.map((day) => (
             <span key={day.day} class="bar-of-day" style={{ blockSize: `${(100 * total(day)) / most}%` }} title={day.day}>
-              {KINDS.map(([kind]) => (day[kind] ? <i key={kind} class={kind} style={{ flexGrow: day[kind] }} /> : null))}
+              {KINDS.map((kind) => (day[kind] ? <i key={kind} class={kind} style={{ flexGrow: day[kind] }} /> : null))}
             </span>
           ))}
         </div>
       </figure>
       <details>
-        <summary>Day by day</summary>
+        <summary>{w.dayByDay}</summary>
         <div class="scrolls" tabIndex={0}><table>
           <thead>
             <tr>
-              <th scope="col">Day</th>
-              {KINDS.map(([kind, name]) => (
+              <th scope="col">{w.day}</th>
+              {KINDS.map((kind) => (
                 <th key={kind} scope="col" class="number">
-                  {name}
+                  {w.kinds[kind]}
                 </th>
               ))}
             </tr>
@@ -117,7 +123,7 @@ function Plot({ days }: { days: Numbers["days"] }): JSX.Element {
             {days.filter(total).map((day) => (
               <tr key={day.day}>
                 <th scope="row">{day.day}</th>
-                {KINDS.map(([kind]) => (
+                {KINDS.map((kind) => (
                   <td key={kind} class="number">
                     {day[kind]}
                   </td>

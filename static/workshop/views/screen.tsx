@@ -1,8 +1,10 @@
 // The frame: rooms above, the room below; what is wrong stands between them.
 import type { JSX } from "preact";
-import { ROOMS, type Room, type Workshop } from "../model";
+import type { Room, Workshop } from "../model";
+import { w } from "../words";
 import { Gaps } from "./gaps";
 import { List } from "./list";
+import { MovingRoom } from "./moving";
 import { NumbersRoom } from "./numbers";
 import { SheetView } from "./sheet";
 import { TryOut } from "./tryout";
@@ -12,10 +14,10 @@ export function Screen({ workshop }: { workshop: Workshop }): JSX.Element {
   return (
     <>
       <header class="bar">
-        <h1>Articles</h1>
+        <h1>{w.title}</h1>
         {agent.workspaces.length > 1 && (
           <select
-            aria-label="Workspace"
+            aria-label={w.workspace}
             value={workshop.workspace}
             onChange={(event) => (location.hash = `#/${event.currentTarget.value}/${workshop.room}`)}
           >
@@ -24,15 +26,15 @@ export function Screen({ workshop }: { workshop: Workshop }): JSX.Element {
             ))}
           </select>
         )}
-        <nav aria-label="Rooms">
-          {(Object.keys(ROOMS) as Room[]).map((room) => (
+        <nav aria-label={w.roomsOf}>
+          {(Object.keys(w.rooms) as Room[]).map((room) => (
             <a key={room} href={workshop.to(room)} aria-current={workshop.room === room ? "page" : undefined}>
-              {ROOMS[room]}
+              {w.rooms[room]}
             </a>
           ))}
         </nav>
         <a class="away" href="/desk">
-          Conversations
+          {w.conversations}
         </a>
       </header>
       {workshop.problem && (
@@ -51,6 +53,8 @@ function room(workshop: Workshop): JSX.Element {
       return <Gaps workshop={workshop} />;
     case "numbers":
       return <NumbersRoom workshop={workshop} />;
+    case "moving":
+      return workshop.moving ? <MovingRoom workshop={workshop} moving={workshop.moving} /> : <></>;
     case "try":
       return <TryOut workshop={workshop} />;
     default:

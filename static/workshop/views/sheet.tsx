@@ -1,34 +1,40 @@
 // One article: the form on the left, on the right what visitors would see.
 import type { JSX } from "preact";
 import { dayAndTime } from "../../shared/times";
+import { useRef, useState } from "preact/hooks";
 import type { Workshop } from "../model";
 import type { Sheet } from "../sheet";
 import { History } from "./history";
-import { LANGUAGES } from "./list";
 import { Hindrance } from "./hindrance";
+import { fill, language, w } from "../words";
 
 export function SheetView({ workshop, sheet }: { workshop: Workshop; sheet: Sheet }): JSX.Element {
   const { facts, others } = sheet;
   const scheduled = facts?.draft?.publish_at;
   return (
     <div class="sheet">
-      <section class="form" aria-label="Article">
+      <section class="form" aria-label={w.article}>
         <header>
-          <a href={workshop.to("articles")}>‹ All articles</a>
+          <a href={workshop.to("articles")}>‹ {w.allArticles}</a>
           <p class="soft" role="status">
             {sheet.slug} · {standing(sheet)}
           </p>
         </header>
-        {others.length > 0 && <p class="notice">{others.join(" and ")} {others.length > 1 ? "have" : "has"} this article open too.</p>}
-        {scheduled && <p class="notice">To be published {dayAndTime(scheduled)} your time. A change takes it off the schedule.</p>}
+        {others.length > 0 && <p class="notice">{fill(others.length > 1 ? w.openToo : w.opensToo, { names: others.join(w.and) })}</p>}
+        {scheduled && <p class="notice">{fill(w.scheduledFor, { time: dayAndTime(scheduled, undefined, language) })}</p>}
         {sheet.problem && <p class="problem" role="alert">{sheet.problem}</p>}
         <Hindrance sheet={sheet} />
-        <Fields sheet={sheet} />
-        <Publishing sheet={sheet} />
-        <History sheet={sheet} />
+        {sheet.isOpen && (
+          <>
+            <Fields sheet={sheet} />
+            <Relatives workshop={workshop} sheet={sheet} />
+            <Publishing sheet={sheet} />
+            <History sheet={sheet} />
+          </>
+        )}
       </section>
-      <section class="preview" aria-label="As visitors see it">
-        <h2>As visitors see it</h2>
+      <section class="preview" aria-label={w.preview}>
+        <h2>{w.preview}</h2>
         {sheet.preview?.problems.length ? (
           <ul class="problems">
             {sheet.preview.problems.map((problem) => (
@@ -43,7 +49,7 @@ export function SheetView({ workshop, sheet }: { workshop: Workshop; sheet: Shee
             <div dangerouslySetInnerHTML={{ __html: sheet.preview.html }} />
           </article>
         ) : (
-          <p class="empty">Write a title and some words, and they appear here.</p>
+          <p class="empty">{w.previewEmpty}</p>
         )}
       </section>
     </div>
@@ -52,9 +58,11 @@ export function SheetView({ workshop, sheet }: { workshop: Workshop; sheet: Shee
 
 function standing(sheet: Sheet): string {
   if (sheet.said) return sheet.said;
-  if (sheet.isSaving || sheet.isUnsaved) return "saving the draft…";
-  if (sheet.isDrafted) return "draft saved; visitors still see the published text";
-  return sheet.facts?.digest ? "published" : "new";
+  if (!sheet.isOpen) return "";
+  if (sheet.isPublishing) return w.publishing;
+  if (sheet.isSaving || sheet.isUnsaved) return w.saving;
+  if (sheet.isDrafted) return w.saved;
+  return sheet.facts?.digest ? w.published : w.isNew;
 }
 
 const lines = (text: string) => text.split("\n").map((line) => line.trim()).filter(Boolean);
@@ -65,35 +73,26 @@ function Fields({ sheet }: { sheet: Sheet }): JSX.Element {
   return (
     <>
       <label>
-        Title
+        {w.name}
         <input value={form.title} onInput={(event) => sheet.write({ title: event.currentTarget.value })} />
       </label>
+      <Body sheet={sheet} />
       <label>
-        Text
-        <textarea
-          class="body"
-          rows={16}
-          value={form.body}
-          onInput={(event) => sheet.write({ body: event.currentTarget.value })}
-        />
-        <small>Markdown. Each passage under a ## heading is one answer.</small>
-      </label>
-      <label>
-        Questions it answers
+        {w.questions}
         <textarea
           rows={6}
           value={form.questions.join("\n")}
           onChange={(event) => sheet.write({ questions: lines(event.currentTarget.value) })}
         />
-        <small>One a line, as visitors type them. Each must find this article before it can be published.</small>
+        <small>{w.questionsHint}</small>
       </label>
       <details>
-        <summary>Language, owner, review date, tags</summary>
+        <summary>{w.more}</summary>
         <div class="pairs">
           <label>
-            Language
+            {w.language}
             <select value={form.language} onChange={(event) => sheet.write({ language: event.currentTarget.value })}>
-              {Object.entries(LANGUAGES).map(([code, name]) => (
+              {Object.entries(w.languages).map(([code, name]) => (
                 <option key={code} value={code}>
                   {name}
                 </option>
@@ -101,19 +100,19 @@ function Fields({ sheet }: { sheet: Sheet }): JSX.Element {
             </select>
           </label>
           <label>
-            Translation of
+            {w.translates}
             <input
               value={form.translates}
-              placeholder="name of the original"
+              placeholder={w.translatesHint}
               onChange={(event) => sheet.write({ translates: event.currentTarget.value.trim() })}
             />
           </label>
           <label>
-            Owner
+            {w.owner}
             <input value={form.owner} onInput={(event) => sheet.write({ owner: event.currentTarget.value })} />
           </label>
           <label>
-            Review by
+            {w.reviewBy}
             <input
               type="date"
               value={form.review_by ?? ""}
@@ -121,11 +120,11 @@ function Fields({ sheet }: { sheet: Sheet }): JSX.Element {
             />
           </label>
           <label>
-            Audience
+            {w.audience}
             <input value={form.audience} onInput={(event) => sheet.write({ audience: event.currentTarget.value })} />
           </label>
           <label>
-            Tags, with commas
+            {w.tags}
             <input
               value={form.tags.join(", ")}
               onChange={(event) => sheet.write({ tags: lines(event.currentTarget.value.replaceAll(",", "\n")) })}
@@ -138,11 +137,92 @@ function Fields({ sheet }: { sheet: Sheet }): JSX.Element {
               type="checkbox"
               onChange={() => sheet.write({ translated_from: facts?.original ?? "" })}
             />{" "}
-            It says what the original says now
+            {w.upToDate}
           </label>
         )}
       </details>
     </>
+  );
+}
+
+/** The text, into which pictures and files can be pasted, dropped or chosen. */
+function Body({ sheet }: { sheet: Sheet }): JSX.Element {
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [isOver, setIsOver] = useState(false);
+  const attach = async (list: FileList | null): Promise<void> => {
+    const area = field.current!;
+    const files = [...(list ?? [])];
+    const caret = await sheet.attach(files, area.selectionStart, area.selectionEnd);
+    if (caret === null) return;
+    requestAnimationFrame(() => {
+      area.focus();
+      area.setSelectionRange(caret, caret);
+    });
+  };
+  return (
+    <div class="writes">
+      <label>
+        {w.text}
+        <textarea
+          ref={field}
+          class={isOver ? "body is-over" : "body"}
+          rows={16}
+          value={sheet.form.body}
+          onInput={(event) => sheet.write({ body: event.currentTarget.value })}
+          onPaste={(event) => {
+            if (!event.clipboardData?.files.length) return;
+            event.preventDefault();
+            void attach(event.clipboardData.files);
+          }}
+          onDragOver={(event) => {
+            event.preventDefault();
+            setIsOver(true);
+          }}
+          onDragLeave={() => setIsOver(false)}
+          onDrop={(event) => {
+            setIsOver(false);
+            if (!event.dataTransfer?.files.length) return;
+            event.preventDefault();
+            void attach(event.dataTransfer.files);
+          }}
+        />
+        <small>{w.textHint}</small>
+      </label>
+      <div class="acts">
+        <label class="button">
+          {w.attach}
+          <input
+            class="hidden"
+            type="file"
+            multiple
+            accept=".png,.jpg,.jpeg,.webp,.gif,.pdf,.txt,.csv"
+            onChange={(event) => {
+              void attach(event.currentTarget.files);
+              event.currentTarget.value = "";
+            }}
+          />
+        </label>
+        <small role="status">{sheet.attaching}</small>
+      </div>
+    </div>
+  );
+}
+
+/** The article in other languages, one tap away. */
+function Relatives({ workshop, sheet }: { workshop: Workshop; sheet: Sheet }): JSX.Element | null {
+  const others = workshop.relatives(sheet.slug, sheet.form.translates);
+  if (!others.length) return null;
+  return (
+    <nav aria-label={w.translations} class="soft">
+      {w.translations}:{" "}
+      {others.map((line, at) => (
+        <span key={line.slug}>
+          {at > 0 && ", "}
+          <a href={workshop.to("articles", line.slug)}>{line.title}</a> ({w.languages[line.language]}
+          {line.is_stale && `, ${w.originalChanged}`})
+        </span>
+      ))}
+    </nav>
   );
 }
 
@@ -159,21 +239,21 @@ function Publishing({ sheet }: { sheet: Sheet }): JSX.Element {
     >
       {sheet.lost && (
         <label>
-          Reason to publish all the same
-          <input name="reason" required placeholder="It is kept in the history" />
+          {w.reason}
+          <input name="reason" required placeholder={w.reasonHint} />
         </label>
       )}
       <label>
-        At (now, if left empty)
+        {w.at}
         <input name="at" type="datetime-local" />
       </label>
       <div class="acts">
-        <button class="primary" disabled={sheet.isSaving || Boolean(sheet.conflict)}>
-          {sheet.lost ? "Publish all the same" : "Publish"}
+        <button class="primary" disabled={sheet.isSaving || sheet.isPublishing || Boolean(sheet.conflict)}>
+          {sheet.lost ? w.publishAnyway : w.publish}
         </button>
         {sheet.isDrafted && (
           <button type="button" class="plain" onClick={() => void sheet.drop()}>
-            Throw the draft away
+            {w.throwAway}
           </button>
         )}
       </div>

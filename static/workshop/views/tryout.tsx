@@ -3,17 +3,12 @@ import type { JSX } from "preact";
 import { Paragraphs } from "../../shared/paragraphs";
 import type { Tried } from "../api";
 import type { Workshop } from "../model";
-
-const VERDICTS = {
-  answer: "The bot is sure enough to answer straight away.",
-  ask: "The bot is not sure and asks which article is meant.",
-  nothing: "The bot finds nothing worth naming and offers a person.",
-};
+import { fill, w } from "../words";
 
 export function TryOut({ workshop }: { workshop: Workshop }): JSX.Element {
   const { tried } = workshop;
   return (
-    <section class="room" aria-label="Try a question">
+    <section class="room" aria-label={w.rooms.try}>
       <form
         class="tools"
         onSubmit={(event) => {
@@ -22,10 +17,10 @@ export function TryOut({ workshop }: { workshop: Workshop }): JSX.Element {
           if (text) void workshop.tryOut(text);
         }}
       >
-        <input name="text" type="search" required aria-label="Question" placeholder="Ask as a visitor would" value={workshop.asked} />
-        <button class="primary">Ask</button>
+        <input name="text" type="search" required aria-label={w.question} placeholder={w.askHint} value={workshop.asked} />
+        <button class="primary">{w.ask}</button>
       </form>
-      {tried ? <Outcome workshop={workshop} tried={tried} /> : <p class="empty">Nothing you ask here is stored or counted.</p>}
+      {tried ? <Outcome workshop={workshop} tried={tried} /> : <p class="empty">{w.notStored}</p>}
     </section>
   );
 }
@@ -33,24 +28,25 @@ export function TryOut({ workshop }: { workshop: Workshop }): JSX.Element {
 function Outcome({ workshop, tried }: { workshop: Workshop; tried: Tried }): JSX.Element {
   return (
     <>
-      <h2>The bot would say</h2>
+      <h2>{w.botSays}</h2>
       {tried.replies.map((reply, at) => (
         <blockquote key={at}>
           <Paragraphs text={reply} />
         </blockquote>
       ))}
-      <p class="soft">Action: {tried.action || "none"}</p>
-      <h2>What the search found</h2>
+      <p class="soft">{fill(w.action, { action: tried.action || w.noAction })}</p>
+      <h2>{w.found}</h2>
       <p>
-        {VERDICTS[tried.verdict]} Evidence for the first {tried.evidence.toFixed(1)}; it answers from{" "}
-        {tried.answers_from.toFixed(1)} on.
+        {w.verdicts[tried.verdict]}{" "}
+        {fill(w.evidence, { evidence: tried.evidence.toFixed(1), bar: tried.answers_from.toFixed(1) })}
       </p>
+      {tried.searched_for.length > 0 && <p class="soft">{fill(w.searchedFor, { words: tried.searched_for.join(", ") })}</p>}
       <div class="scrolls" tabIndex={0}><table>
         <thead>
           <tr>
-            <th scope="col">Article</th>
-            <th scope="col" class="number">Chance</th>
-            <th scope="col">Because of</th>
+            <th scope="col">{w.article}</th>
+            <th scope="col" class="number">{w.chance}</th>
+            <th scope="col">{w.because}</th>
           </tr>
         </thead>
         <tbody>

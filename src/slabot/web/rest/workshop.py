@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC
 
 from aiohttp import web
@@ -196,7 +196,9 @@ class WorkshopRoutes:
     async def versions(self, request: web.Request) -> web.Response:
         editor, workspace, slug = await self._article(request)
         versions = await self._workshop.versions(editor, workspace, slug)
-        return web.json_response(wire.Versions(versions=[*map(_version, versions)]).model_dump())
+        names = await self._accounts.names()
+        facts = [_version(version, names) for version in versions]
+        return web.json_response(wire.Versions(versions=facts).model_dump())
 
     async def version(self, request: web.Request) -> web.Response:
         editor, workspace, slug = await self._article(request)
@@ -207,7 +209,9 @@ class WorkshopRoutes:
             raise NotFound
         version, before = versions[at], versions[at + 1] if at + 1 < len(versions) else None
         changes = [*_changes(before.text if before else "", version.text)]
-        whole = wire.OneVersion(version=_version(version), text=version.text, changes=changes)
+        whole = wire.OneVersion(
+            version=_version(version, await self._accounts.names()), text=version.text, changes=changes
+        )
         return web.json_response(whole.model_dump())
 
     async def try_out(self, request: web.Request) -> web.Response:
@@ -304,10 +308,10 @@ def _draft(draft: Draft) -> wire.DraftFacts:
     )
 
 
-def _version(version: Version) -> wire.VersionFacts:
+def _version(version: Version, names: Mapping[str, str]) -> wire.VersionFacts:
     return wire.VersionFacts(
         number=version.number,
-        editor=version.editor,
+        editor=names.get(version.editor, version.editor),
         at=written_finely(version.at) or "",
         reason=version.reason,
     )
