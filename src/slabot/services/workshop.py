@@ -12,6 +12,7 @@ import structlog
 from slabot.domain.conversation import Conversation
 from slabot.domain.dialogue.plan import Moment
 from slabot.domain.usefulness import Outcome
+from slabot.services.at_work import AtWork
 from slabot.services.bot import Bot
 from slabot.services.clock import Clock
 from slabot.services.colleague import Colleague
@@ -37,9 +38,6 @@ from slabot.services.workshop_ports import (
 )
 
 log = structlog.get_logger(__name__)
-
-EDITING_LASTS = timedelta(seconds=45)
-"""How long an editor counts as being at an article after the page last said so."""
 
 LONGEST_SLEEP = 60.0
 """Seconds between looks at the schedule: another process may have added to it, or the clock jumped."""
@@ -71,7 +69,7 @@ class Workshop:
         self._form = form
         self._clock = clock
         self._tallies = tallies
-        self._editing: dict[tuple[str, str], dict[str, tuple[str, datetime]]] = {}
+        self._at_work = AtWork(clock)
         self._scheduled = asyncio.Event()
 
     async def list(self, editor: Colleague, workspace: str) -> tuple[Line, ...]:
@@ -80,7 +78,7 @@ class Workshop:
         drafts = dict(await self._manuscripts.drafts(workspace))
         published = {article.slug: article for article in self._search.articles(workspace)}
         return tuple(
-            Line(slug, published.get(slug), drafts.get(slug), self._at_work(workspace, slug, editor))
+            Line(slug, published.get(slug), drafts.get(slug), self._at_work.others(workspace, slug, editor))
             for slug in sorted(published.keys() | drafts.keys())
         )
 
@@ -94,14 +92,13 @@ class Workshop:
             problem = str(error)
         if file is None and draft is None and problem is None:
             raise NotFound
-        return Sheet(slug, file, draft, self._at_work(workspace, slug, editor), problem)
+        return Sheet(slug, file, draft, self._at_work.others(workspace, slug, editor), problem)
 
     def edits(self, editor: Colleague, workspace: str, slug: str) -> tuple[str, ...]:
         """The page is open at this article; returns the names of the others. Raises NotFound."""
         self.admit(editor, workspace)
-        here = self._editing.setdefault((workspace, slug), {})
-        here[editor.agent] = (editor.name, self._clock.now())
-        return self._at_work(workspace, slug, editor)
+        self._at_work.sits_down(workspace, slug, editor)
+        return self._at_work.others(workspace, slug, editor)
 
     def fields(self, text: str) -> Fields:
         """A text as the form shows it."""
@@ -329,14 +326,3 @@ class Workshop:
             raise NotFound
         if editor.role not in ROLES:
             raise Refused("forbidden", "This is for editors. Ask an administrator for the role.")
-
-    def _at_work(self, workspace: str, slug: str, but: Colleague) -> tuple[str, ...]:
-        here = self._editing.get((workspace, slug))
-        if here is None:
-            return ()
-        fresh = self._clock.now() - EDITING_LASTS
-        for agent in [agent for agent, (_, seen) in here.items() if seen < fresh]:
-            del here[agent]
-        if not here:
-            del self._editing[workspace, slug]
-        return tuple(sorted(name for agent, (name, _) in here.items() if agent != but.agent))
