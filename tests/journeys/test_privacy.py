@@ -51,7 +51,8 @@ async def test_what_is_deleted_is_gone_from_the_bytes_of_database_and_log(
     await vera.does("erase")
 
     async with asyncio.timeout(PATIENCE):
-        while b"Wobblebottom" in bytes_kept(tmp_path / "kept"):
+        # In small letters, and without the first one that it shares with its neighbour, it stood in the search's index.
+        while b"obblebottom" in bytes_kept(tmp_path / "kept").lower():
             await stranger.does("hello")  # Life goes on meanwhile.
     assert b"LMS integration" in bytes_kept(tmp_path / "kept"), "a stranger's talk stays"
 

@@ -16,6 +16,7 @@ from slabot.services.turn import Committed, NumberTaken, StoreUnavailable, Turn,
 from slabot.store import batch
 from slabot.store.checkpoints import Checkpoints
 from slabot.store.database import Database, is_outage, reason
+from slabot.store.forgetting import Forgetting
 from slabot.store.numbers import Numbers
 from slabot.store.statements import statements_for
 
@@ -52,6 +53,7 @@ class GroupWriter:
         self._connection: Connection | None = None
         self._statements = statements_for(self.engine.dialect)
         self._checkpoints = Checkpoints(database) if database.is_sqlite else None
+        self._forgetting = Forgetting() if database.is_sqlite else None
         self._line: SimpleQueue[_Waiting | None] = SimpleQueue()
         self._waiting = 0
         self._numbers = Numbers(self.execute)
@@ -122,6 +124,8 @@ class GroupWriter:
 
     def _take(self) -> list[_Waiting] | None:
         """Everyone in line, oldest first; None once the writer closes and the line is empty."""
+        while self._forgetting is not None and self._forgetting.is_wanted and self._line.empty():
+            self._forget(self._forgetting)
         first = self._line.get()
         if first is None:
             return None
@@ -167,7 +171,23 @@ class GroupWriter:
                 for waiting in line
             ):
                 self._checkpoints.forget()
+                if self._forgetting is not None:
+                    self._forgetting.begin()
         return outcomes
+
+    def _forget(self, forgetting: Forgetting) -> None:
+        """A step; what fails is tried again after the next erasure or start."""
+        try:
+            connection = self._connected()
+            with connection.begin():
+                forgetting.step(connection)
+        except Exception as error:
+            forgetting.is_wanted = False
+            self._disconnect()
+            log.warning("index_keeps_erased_words", reason=reason(error))
+            return
+        if not forgetting.is_wanted and self._checkpoints is not None:
+            self._checkpoints.forget()
 
     def _together(self, connection: Connection, line: Sequence[_Waiting]) -> list[Any]:
         """The quick way: one pass over everyone. Raises when anyone is at fault."""
