@@ -91,6 +91,12 @@ class Conversation:
     was_reminded: bool = False
     """A reminder was set at some time, so that rows for the watch may exist."""
 
+    def altered(self, **fields: Any) -> Conversation:
+        """A copy with these fields; past `__init__`, which would set field by field."""
+        copy = object.__new__(Conversation)
+        vars(copy).update(vars(self), **fields)
+        return copy
+
     @property
     def status(self) -> Status:
         if self.holder is not None:
@@ -138,12 +144,7 @@ class _After:
         self._changed: dict[str, Any] = {}
 
     def conversation(self) -> Conversation:
-        """Past `__init__`, which sets field by field."""
-        if not self._changed:
-            return self._before
-        copy = object.__new__(Conversation)
-        vars(copy).update(vars(self._before), **self._changed, head=self._head)
-        return copy
+        return self._before.altered(**self._changed, head=self._head) if self._changed else self._before
 
     def take(self, event: Event) -> None:
         if event.seq != self._head.seq + 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -190,8 +190,7 @@ def check_owner(conversation: Conversation, guest: Guest) -> None:
 def _welcomed(blank: Conversation, guest: Guest, now: datetime) -> Conversation:
     """The conversation as its first message finds it; the start is written in the same turn."""
     identity = guest.identity or Identity("")
-    return replace(
-        blank,
+    return blank.altered(
         visitor=guest.visitor,
         name=identity.name,
         email=identity.email,

@@ -165,22 +165,17 @@ class Staff:
         """Online at a desk of this process, and serving the queue."""
         return (known for known in self._online(workspace, now) if known.serves(workspace, queue))
 
-    def of(self, policy: Policy, now: datetime, conversation: str = "") -> dict[str, Staffing]:
+    def of(self, policy: Policy, now: datetime, conversation: str = "") -> Mapping[str, Staffing]:
         """Per queue: who is online, who has room for one more, and how many tickets wait before this conversation's.
 
-        A conversation that does not wait comes after all who do.
+        A conversation that does not wait comes after all who do. As of the moment a queue is asked for: every
+        message may ask, and few do.
         """
-        workspace, floor = policy.workspace, self.floor
-        # Every message passes here, so each agent is looked at once and not once a queue.
-        online = [(one, floor.load(one.agent) < one.capacity) for one in self._online(workspace, now)]
-        everywhere = [has_room for one, has_room in online if not one.queues]
-        chosen = [(one, has_room) for one, has_room in online if one.queues]
-        staffing = {}
-        for queue in policy.queues:
-            there = everywhere + [room for one, room in chosen if one.serves(workspace, queue.key)]
-            ahead = floor.ahead((workspace, queue.key), conversation)
-            staffing[queue.key] = Staffing(len(there), sum(there), ahead)
-        return staffing
+        return _ByQueue(self, policy, now, conversation)
+
+    def in_queue(self, workspace: str, queue: str, now: datetime, conversation: str) -> Staffing:
+        there = [self.floor.load(one.agent) < one.capacity for one in self.there(workspace, queue, now)]
+        return Staffing(len(there), sum(there), self.floor.ahead((workspace, queue), conversation))
 
     def listen(self, news: News) -> None:
         """Keeps lines and holders in step with what was committed."""
@@ -199,3 +194,26 @@ class Staff:
         if heard is None or (agent in self._left and heard.at <= self._left[agent]):
             return Presence.OFFLINE
         return heard.presence if now - heard.at <= TIME_TO_LIVE else Presence.OFFLINE
+
+
+class _ByQueue(Mapping[str, Staffing]):
+    """The queues of one policy, each counted when somebody looks."""
+
+    __slots__ = ("_conversation", "_now", "_policy", "_staff")
+
+    def __init__(self, staff: Staff, policy: Policy, now: datetime, conversation: str) -> None:
+        self._staff = staff
+        self._policy = policy
+        self._now = now
+        self._conversation = conversation
+
+    def __getitem__(self, queue: str) -> Staffing:
+        if queue not in iter(self):
+            raise KeyError(queue)
+        return self._staff.in_queue(self._policy.workspace, queue, self._now, self._conversation)
+
+    def __iter__(self) -> Iterator[str]:
+        return (queue.key for queue in self._policy.queues)
+
+    def __len__(self) -> int:
+        return len(self._policy.queues)

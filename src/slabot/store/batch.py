@@ -59,13 +59,13 @@ def entry(turn: Turn, given_number: int = 0) -> Entry:
         made = Entry(
             turn=turn,
             head=head,
-            events=tuple(event_row(event) for event in turn.events),
+            events=tuple(map(event_row, turn.events)),
             conversation=(turn.conversation, head.seq, head.digest, *inbox_values(turn.inbox)),
             receipt=None if turn.receipt is None else receipt_values(turn.receipt),
             ticket=None if turn.ticket is None else ticket_values(turn.ticket),
-            clocks=None if turn.clocks is None else tuple(clock_values(clock) for clock in turn.clocks),
-            moved=tuple(clock_values(clock) for clock in turn.moved),
-            outbox=tuple(outgoing_values(outgoing) for outgoing in turn.outbox),
+            clocks=None if turn.clocks is None else tuple(map(clock_values, turn.clocks)),
+            moved=tuple(map(clock_values, turn.moved)),
+            outbox=tuple(map(outgoing_values, turn.outbox)),
             findables=tuple(
                 findable_values(turn.workspace, turn.conversation, one) for one in turn.findables
             ),
