@@ -22,7 +22,9 @@ MOST_PACKETS = 200
 Payload.max_decode_packets = MOST_PACKETS
 
 _ENGINE = frozenset("1235")
-"""Engine.IO: close, ping of an upgrade, pong, upgrade. `4` is a message."""
+"""Engine.IO: close, ping of an upgrade, pong, upgrade."""
+
+MESSAGE = "4"
 
 _MESSAGES = frozenset({"40", "41", "42", "43"})
 """Socket.IO: connect, disconnect, event, acknowledgement. No command carries binary attachments."""
@@ -51,13 +53,16 @@ class Line:
     """A WebSocket as python-engineio asks for one, which ends at the first broken frame.
 
     It reads and writes by itself: the library makes a task and two timers for every frame, to notice a client that
-    has gone silent; here one timer of the line does.
+    has gone silent; here one timer of the line does. Messages go from here straight to Socket.IO, and its answers
+    straight out while nothing else waits to be sent.
     """
 
     def __init__(self, handler: Any, _: Any) -> None:
         """`handler` is the bound method of the engine's socket that this line belongs to."""
         self._engine = handler.__self__
         self._engine.line = self
+        self._message_came = self._engine.server.handlers["message"]
+        self._is_serving = False
         self._silence: float = self._engine.server.ping_interval + self._engine.server.ping_timeout
 
     async def __call__(self, environ: Any) -> web.StreamResponse:
@@ -88,6 +93,12 @@ class Line:
     async def send(self, frame: str) -> None:
         await self._socket.send_str(frame)
 
+    @property
+    def is_free(self) -> bool:
+        """Whether a frame that is sent now goes out at once, before anything that comes later."""
+        transport = self._request.transport if self._is_serving else None
+        return transport is not None and self._engine.queue.empty() and not transport.get_write_buffer_size()
+
     def abort(self) -> None:
         """Drops the connection with all that still waits to be sent; for somebody who does not read."""
         if self._request.transport is not None:
@@ -111,15 +122,22 @@ class Line:
         """Until either side ends it; what waits to be sent when the server ends it is sent first."""
         engine = self._engine
         writing = asyncio.create_task(self._write())
+        self._is_serving = True
         try:
             while (frame := await self._wait()) is not None:
                 try:
-                    await engine.receive(Packet(encoded_packet=frame))
+                    if frame[:1] == MESSAGE:
+                        await self._message_came(engine.sid, frame[1:])
+                    else:
+                        await engine.receive(Packet(encoded_packet=frame))
                 except SocketIsClosedError:
                     break
                 except UnknownPacketError:
                     log.info("broken_frame", transport="websocket")
+                except Exception:
+                    log.exception("frame_failed")
         finally:
+            self._is_serving = False
             engine.queue.put_nowait(None)
             try:
                 await writing
