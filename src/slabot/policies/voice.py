@@ -50,6 +50,7 @@ def own_words(policy: Policy) -> frozenset[str]:
             "escalation", "holiday_wording", "bot_hours", "maintenance_words", "first_line.page",
             *(f"unset.{contact.key}" for contact in policy.contacts),
             *(f"contact.{contact.key}" for contact in policy.contacts),
+            *(f"level.{level.key}" for level in policy.levels),
             *(f"formal_report.{level.key}" for level in policy.levels),
             *(f"scope.{scope.key}" for scope in policy.out_of_scope),
         }

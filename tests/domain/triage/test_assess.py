@@ -426,6 +426,7 @@ def test_a_polite_detour_asks_and_a_case_that_is_thought_of_reports_nothing(weig
         "suppose two of us edit the same slide, would anything get overwritten?",
         "Dürfen Führungskräfte sehen, wer bei der anonymen Umfrage was geschrieben hat?",
         "zweimal anmelden?",
+        "les modifications sont-elles payantes ?",
     ):
         assert weigh(asked, "velsoft").kind is Kind.QUESTION, asked
 

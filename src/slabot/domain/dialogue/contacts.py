@@ -46,7 +46,9 @@ def urgent(speaker: Speaker, level: Level, signals: frozenset[str] = frozenset()
     if not chosen:
         return ""
     return speaker.say(
-        "contacts.urgent", severity=level.name, contacts="; ".join(reach(speaker, each) for each in chosen)
+        "contacts.urgent",
+        severity=speaker.level_name(level),
+        contacts="; ".join(reach(speaker, each) for each in chosen),
     )
 
 

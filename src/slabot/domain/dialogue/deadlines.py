@@ -81,7 +81,9 @@ def about_deadlines(turn: Turn) -> Utterance:
     ticket = turn.conversation.open_ticket
     if ticket is not None and not turn.heard.levels:
         owed = ticket.promise(turn.support)
-        opening = turn.say("deadlines.ticket", noun=turn.noun, number=ticket.number, severity=owed.level.name)
+        opening = turn.say(
+            "deadlines.ticket", noun=turn.noun, number=ticket.number, severity=turn.level_name(owed.level)
+        )
         lines = [opening, stated(turn, owed) or turn.say("deadlines.met")]
         if ticket.is_provisional:
             lines.append(turn.say("deadlines.provisional"))
@@ -92,7 +94,7 @@ def about_deadlines(turn: Turn) -> Utterance:
         lines.append(
             turn.say(
                 "deadlines.level",
-                severity=level.name,
+                severity=_as_opening(turn.level_name(level)),
                 deadlines=stated(turn, promised(turn, level)).replace("\n", " "),
             )
         )
@@ -102,6 +104,10 @@ def about_deadlines(turn: Turn) -> Utterance:
         lines.append(turn.say("desk.closed", time=turn.time(turn.support.calendar().next_opening(turn.now))))
     card = _card(turn, promised(turn, levels[0])) if len(levels) == 1 else None
     return Utterance("\n".join(lines), Action.STATUS, card=card)
+
+
+def _as_opening(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _levels_meant(turn: Turn) -> Sequence[Level]:

@@ -31,13 +31,13 @@ def offer(
     reasons = [reasoned(turn, level) if full else "", claimed(turn, level)] if with_reason else []
     if with_reason and not full:
         opening = opening.removeprefix(turn.say("sorry")).strip()
-        opening = f"{turn.say('offer.noted', severity=level.name)} {opening}".strip()
+        opening = f"{turn.say('offer.noted', severity=turn.level_name(level))} {opening}".strip()
     text = paragraphs(
         [opening, *reasons],
         [turn.say("offer.by", deadlines=stated(turn, owed) if full else reply_by(turn, owed))],
         [
             desk_line(turn),
-            turn.say("formal.offer", severity=level.name) if level.needs_formal_report else "",
+            turn.say("formal.offer", severity=turn.level_name(level)) if level.needs_formal_report else "",
             urgent(turn, level, turn.assessment.signals),
         ],
         [turn.say("offer.ask", noun=turn.noun)],
@@ -70,7 +70,12 @@ def hand_off(
     text = paragraphs(
         [
             opening,
-            turn.say("confirm.opened", noun=turn.noun, number=turn.moment.ticket_number, severity=level.name),
+            turn.say(
+                "confirm.opened",
+                noun=turn.noun,
+                number=turn.moment.ticket_number,
+                severity=turn.level_name(level),
+            ),
             turn.say("email.noted", email=email) if email else "",
             reasoned(turn, level, brief=True),
             claimed(turn, level),
@@ -91,7 +96,7 @@ def beside_ticket(turn: Turn, ticket: Ticket, opening: str = "", *, article: str
     """One open ticket is enough for one talk: whoever takes it sees this too, by the times that it has."""
     level = turn.policy.level(ticket.level)
     text = paragraphs(
-        [opening, turn.say("known", noun=turn.noun, number=ticket.number, severity=level.name)],
+        [opening, turn.say("known", noun=turn.noun, number=ticket.number, severity=turn.level_name(level))],
         [turn.say("email.noted", email=turn.heard.email) if turn.heard.email else ""],
         [stated(turn, ticket.promise(turn.support))],
         [urgent(turn, level, turn.assessment.signals)],
@@ -127,12 +132,16 @@ def reasoned(turn: Turn, level: Level, *, brief: bool = False) -> str:
     judged = turn.grounds(level)
     reason = next(iter(judged.reasons), None) if judged is not None else None
     if reason is None or not reason.because or not repeatable(reason.because):
-        return "" if brief or level.is_request else turn.say("why.plain", severity=level.name)
+        return "" if brief or level.is_request else turn.say("why.plain", severity=turn.level_name(level))
     key = "why.brief" if brief else "why.full"
     clause = reason.clause if reason.clause.lower() not in level.name.lower() else ""
     where = turn.say("why.clause", clause=clause) if clause else ""
     return turn.say(
-        key, severity=level.name, because=reason.because, quote=reason.quote.rstrip("."), clause=where
+        key,
+        severity=turn.level_name(level),
+        because=reason.because,
+        quote=reason.quote.rstrip("."),
+        clause=where,
     )
 
 
@@ -141,13 +150,15 @@ def claimed(turn: Turn, level: Level) -> str:
     claim = turn.assessment.claimed
     if claim is None or claim == level.key:
         return ""
-    return turn.say("claim.kind", claimed=turn.policy.level(claim).name, severity=level.name)
+    return turn.say(
+        "claim.kind", claimed=turn.level_name(turn.policy.level(claim)), severity=turn.level_name(level)
+    )
 
 
 def formal(turn: Speaker, level: Level) -> str:
     """That the chat is no formal report, what to do, and that times are provisional."""
     words = turn.voice.policy_words(f"formal_report.{level.key}", turn.language, level.formal_report_words)
-    return turn.say("formal.chat", severity=level.name, words=words)
+    return turn.say("formal.chat", severity=turn.level_name(level), words=words)
 
 
 def desk_line(turn: Speaker) -> str:
@@ -173,7 +184,7 @@ def ticket_card(turn: Turn, level: Level) -> Card:
         {
             "number": turn.moment.ticket_number,
             "noun": turn.noun,
-            "severity": level.name,
+            "severity": turn.level_name(level),
             "reason": {"because": reason.because, "quote": reason.quote, "clause": reason.clause}
             if reason
             else None,

@@ -67,7 +67,11 @@ def about_known_incident(turn: Turn) -> Plan:
         text = paragraphs(
             [
                 turn.say(
-                    "raised", noun=turn.noun, number=ticket.number, severity=told.name, before=current.name
+                    "raised",
+                    noun=turn.noun,
+                    number=ticket.number,
+                    severity=turn.level_name(told),
+                    before=turn.level_name(current),
                 ),
                 turn.say("email.noted", email=email) if email else "",
                 reasoned(turn, told, brief=True),

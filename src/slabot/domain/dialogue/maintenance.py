@@ -41,15 +41,13 @@ def window_known(speaker: Speaker) -> bool:
     return any(each.ends > speaker.now for each in speaker.policy.maintenance)
 
 
-def about_maintenance(turn: Turn) -> Utterance | None:
-    """What is running or announced, and what the policy says; None where the policy does not speak of it."""
+def about_maintenance(turn: Turn) -> Utterance:
+    """What is running or announced, or that nothing is, and what the policy says of it."""
     running = window_now(turn)
     ahead = sorted(
         (each for each in turn.policy.maintenance if each.starts > turn.now), key=lambda each: each.starts
     )
     words = turn.voice.policy_words("maintenance_words", turn.language, turn.policy.maintenance_words)
-    if not (running or ahead or words):
-        return None
     parts = []
     if running is not None:
         parts.append(window_line(turn, running))

@@ -37,6 +37,7 @@ from slabot.domain.dialogue.requests import (
 from slabot.domain.dialogue.scope import about_scope
 from slabot.domain.dialogue.smalltalk import calmly, declined, small_talk, unclear
 from slabot.domain.dialogue.status import about_status, reopen
+from slabot.domain.dialogue.supposed import about_supposed
 from slabot.domain.dialogue.turn import Search, Turn
 from slabot.domain.dialogue.voice import Voice
 from slabot.domain.dialogue.weighing import ABOUT_THE_TALK, weighed
@@ -122,7 +123,7 @@ def _decided(turn: Turn) -> Plan:
     if _is_solved(turn):
         return solved(turn)
     if turn.wants(Intent.ESCALATION) and turn.assessment.impact is not Impact.CRITICAL:
-        return about_escalation(turn)
+        return about_question(turn) if _asks_how_it_works(turn) else about_escalation(turn)
     if _asks_status(turn):
         return about_status(turn)
     scoped = about_scope(turn)
@@ -130,7 +131,7 @@ def _decided(turn: Turn) -> Plan:
         return scoped
     if turn.is_serious:
         return about_known_incident(turn)
-    computed = _computed(turn)
+    computed = _computed(turn) or about_supposed(turn)
     if computed is not None:
         return computed
     if _only_claims(turn):
@@ -224,9 +225,7 @@ def _computed(turn: Turn) -> Plan | None:
     if turn.wants(Intent.CONTACTS) or (names_country and not said):
         said.append(about_contacts(turn))
     if not said and turn.wants(Intent.MAINTENANCE) and (window_known(turn) or not found_something(turn)):
-        informed = about_maintenance(turn)
-        if informed is not None:
-            said.append(informed)
+        said.append(about_maintenance(turn))
     return Plan(tuple(said), assessment=turn.assessment if turn.is_incident else None) if said else None
 
 
@@ -343,6 +342,15 @@ def _is_solved(turn: Turn) -> bool:
     ):
         return True
     return turn.assessment.kind is Kind.RESOLVED and not turn.wants(Intent.BACK_AGAIN)
+
+
+_HOW = words("how wie como comment explain erklaren explicar expliquer")
+
+
+def _asks_how_it_works(turn: Turn) -> bool:
+    """Whoever waits for nothing and asks how a thing works is answered from the article on it."""
+    asks = bool(_HOW & set(tokens(turn.heard.text)[:2]))
+    return asks and turn.conversation.ticket is None and found_something(turn)
 
 
 def _is_new_serious(turn: Turn) -> bool:

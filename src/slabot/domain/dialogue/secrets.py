@@ -31,7 +31,10 @@ _NO_SECRET = words(
     inválida inválido no caducada vencida errónea incorrect correct faux fausse bon bonne valide
     invalide expiré oublié pas refusé the same fine ok okay good what where how and but or it that
     this gone weak strong old new broken only something somehow already ignored denied blocked
-    locked unknown missing here there
+    locked unknown missing here there lost forgot stolen leaked visible public short long hard easy
+    weg futsch verloren gesperrt kaputt defekt unbekannt geklaut gestohlen da hier neu alt schwach
+    perdida perdido olvidada olvidado bloqueada bloqueado robada robado nueva vieja débil mal
+    perdu perdue bloqué volé oubliée nouveau faible parti ici là
     """
 )
 

@@ -34,7 +34,7 @@ def standing(speaker: Speaker, ticket: Ticket) -> Utterance:
     """Number, severity, who has it, what is still owed and by when."""
     owed = ticket.promise(speaker.support)
     level = speaker.policy.level(ticket.level)
-    names = {"noun": speaker.noun, "number": ticket.number, "severity": level.name}
+    names = {"noun": speaker.noun, "number": ticket.number, "severity": speaker.level_name(level)}
     answered = owed.clocks[Metric.FIRST_RESPONSE].met_at
     parts = []
     if ticket.state is TicketState.RESOLVED:
@@ -53,7 +53,7 @@ def standing(speaker: Speaker, ticket: Ticket) -> Utterance:
     if ticket.is_provisional:
         parts.append(formal(speaker, level))
     data = {
-        "number": ticket.number, "noun": speaker.noun, "severity": level.name, "reason": None,
+        "number": ticket.number, "noun": speaker.noun, "severity": speaker.level_name(level), "reason": None,
         "deadlines": deadlines(speaker, owed), "provisional": ticket.is_provisional, "contacts": [],
     }  # fmt: skip
     text = paragraphs(parts, [stated(speaker, owed)], [urgent(speaker, level)])
@@ -69,7 +69,7 @@ def reopen(turn: Turn) -> Plan | None:
     level = turn.policy.level(ticket.level)
     owed = again.promise(turn.support)
     text = paragraphs(
-        [turn.say("reopened", noun=turn.noun, number=ticket.number, severity=level.name)],
+        [turn.say("reopened", noun=turn.noun, number=ticket.number, severity=turn.level_name(level))],
         [what_next(turn, level)],
         [stated(turn, owed)],
         [urgent(turn, level)],

@@ -78,6 +78,10 @@ class Speaker:
     def say(self, key: str, **values: object) -> str:
         return self.voice.say(key, self.language, **values)
 
+    def level_name(self, level: Level) -> str:
+        """What the policy calls this level, in the visitor's language where the workspace says how."""
+        return self.voice.policy_words(f"level.{level.key}", self.language, level.name)
+
     def quoted(self, words: str) -> str:
         """The document's own English words, marked as such in another language."""
         before, after = _QUOTES[self.language]

@@ -168,6 +168,8 @@ def _mended(word: str, language: Language, cues: Cues) -> str:
             continue
         if found.word[0] != word[0] and (found.distance > 1 or len(word) < 6):
             continue
+        if found.distance > 1 and found.word[:2] != word[:2]:
+            continue  # two slips and another beginning: "payantes" is not "plantes"
         return found.word
     return word
 

@@ -310,6 +310,8 @@ PHRASES: dict[Intent, tuple[str, ...]] = {
         "maintenance",
         "scheduled|planned|announced downtime|outage|outages|upgrade|interruption|work",
         "when .. next downtime|upgrade|update_of_the_platform",
+        "warn|tell|notify|inform|announce .. before downtime|outage|outages|upgrade|you_go_down|it_goes_down",
+        "warn|notice|notification|heads_up before|of downtime|outages|outage|maintenance|upgrade",
     ),
     Intent.PRIVACY: (
         "gdpr|ccpa|ferpa|dpa|data_protection|privacy|subject_access|right_to_be_forgotten|personal_data|dpo|data_processing",
