@@ -35,6 +35,7 @@ from slabot.services.colleague import Colleague
 from slabot.services.desk import Desk
 from slabot.services.ids import RandomIds
 from slabot.services.reception import Guest, Reception
+from slabot.services.shared_incidents import SharedIncidents
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports
 from slabot.services.turns import Turns
@@ -92,7 +93,9 @@ async def house(folder: Path) -> AsyncIterator[House]:
         watch = Watch(turns, store.timelines, bot, staff, clock)
         bulletin.join(staff.listen)
         bulletin.join(watch.listen)
-        reception = Reception(turns, bot, supports, staff, store.writer, clock)
+        reception = Reception(
+            turns, bot, supports, staff, store.writer, clock, SharedIncidents(turns, store.timelines)
+        )
         yield House(clock, store, turns, reception, Desk(turns, bot, staff, clock), staff, watch)
 
 

@@ -60,6 +60,7 @@ from slabot.services.rehearsal import Rehearsal
 from slabot.services.replies import CannedReplies, ReplyBook
 from slabot.services.roster import Roster
 from slabot.services.saved_views import SavedViews
+from slabot.services.shared_incidents import SharedIncidents
 from slabot.services.staffing import Staff
 from slabot.services.supports import CurrentPolicies, Supports
 from slabot.services.tally import Tally
@@ -200,7 +201,9 @@ async def slabot(
             links=links,
             reply_book=ReplyBook(store.replies, desk, supports, bot, clock),
             privacy=Privacy(turns, bot, supports, store.timelines, attachments, clock),
-            reception=Reception(turns, bot, supports, staff, store.writer, clock),
+            reception=Reception(
+                turns, bot, supports, staff, store.writer, clock, SharedIncidents(turns, store.timelines)
+            ),
             roster=roster,
             saved_views=SavedViews(store.saved_views),
             search=library,

@@ -28,6 +28,7 @@ from slabot.services.ids import RandomIds
 from slabot.services.links import Links
 from slabot.services.mailer import Mailer
 from slabot.services.reception import Guest, Reception
+from slabot.services.shared_incidents import SharedIncidents
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports
 from slabot.services.turns import Taken, Turns
@@ -111,7 +112,9 @@ async def house(
             bulletin.join(courier.listen)
         bulletin.join(staff.listen)
         bulletin.join(watch.listen)
-        reception = Reception(turns, bot, supports, staff, store.writer, clock)
+        reception = Reception(
+            turns, bot, supports, staff, store.writer, clock, SharedIncidents(turns, store.timelines)
+        )
         desk = Desk(turns, bot, staff, clock)
         yield House(store, turns, bulletin, staff, reception, desk, watch, supports, courier)
 

@@ -24,6 +24,7 @@ MEANINGS = {
     Kind.AGENT_WROTE: "A public message of a person; meets a response deadline.",
     Kind.NOTE_WRITTEN: "A line for the desk's eyes.",
     Kind.SEVERITY_ASSESSED: "What the description was weighed as, with clause and reason.",
+    Kind.OTHERS_REPORTED: "Other visitors told the same within ten minutes: `conversations`, and how many `visitors`.",
     Kind.SEVERITY_CHANGED: "Another `level`; unmet deadlines are computed anew.",
     Kind.TICKET_OPENED: "`number` and `level`; its clocks start.",
     Kind.ACKNOWLEDGED: "The acknowledgement deadline was met.",

@@ -68,6 +68,8 @@ class Conversation:
     """What the bot's last utterance asked, so that "yes" and a tap have a meaning; see `dialogue.plan`."""
     assessed: Mapping[str, Any] | None = None
     """The latest assessment, as its event holds it."""
+    shared_with: tuple[str, ...] = ()
+    """Conversations of other visitors who report the same: one incident."""
     holder: str | None = None
     spoke_with: str | None = None
     """The agent who wrote last; whoever comes back is offered to them first."""
@@ -193,6 +195,8 @@ class _After:
                 return {"said": said, "asks": None, "follow_up": None, **seen}
             case Kind.SEVERITY_ASSESSED:
                 return {"assessed": data}
+            case Kind.OTHERS_REPORTED:
+                return {"shared_with": tuple(data["conversations"])}
             case Kind.TICKET_OPENED:
                 earlier = self._now("earlier_tickets")
                 if ticket is not None:

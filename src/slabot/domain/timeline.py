@@ -27,6 +27,7 @@ class Kind(StrEnum):
     AGENT_WROTE = "agent_wrote"
     NOTE_WRITTEN = "note_written"
     SEVERITY_ASSESSED = "severity_assessed"
+    OTHERS_REPORTED = "others_reported"
     SEVERITY_CHANGED = "severity_changed"
     PLAN_SET = "plan_set"
     TICKET_OPENED = "ticket_opened"

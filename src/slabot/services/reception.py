@@ -14,10 +14,12 @@ from slabot.domain.dialogue.notices import files_received, returned
 from slabot.domain.dialogue.outcome import carrying, happenings, spoken
 from slabot.domain.dialogue.plan import Moment, Plan
 from slabot.domain.identity import Identity
+from slabot.domain.shared_incident import Report, is_report, others_who_tell_it, shared, told_of_others
 from slabot.domain.support import Support
 from slabot.domain.timeline import Actor, Happening, Kind
 from slabot.services.bot import Bot
 from slabot.services.clock import Clock
+from slabot.services.shared_incidents import SharedIncidents
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports
 from slabot.services.turn import NumberTaken, Signature, TurnWriter
@@ -54,7 +56,14 @@ class Reception:
     """Every verb checks that the conversation is the guest's own; a stranger's is as if it did not exist."""
 
     def __init__(
-        self, turns: Turns, bot: Bot, supports: Supports, staff: Staff, writer: TurnWriter, clock: Clock
+        self,
+        turns: Turns,
+        bot: Bot,
+        supports: Supports,
+        staff: Staff,
+        writer: TurnWriter,
+        clock: Clock,
+        incidents: SharedIncidents,
     ) -> None:
         self._turns = turns
         self._bot = bot
@@ -62,6 +71,7 @@ class Reception:
         self._staff = staff
         self._writer = writer
         self._clock = clock
+        self._incidents = incidents
 
     async def conversation(self, guest: Guest, id: str) -> Conversation:
         """Raises NotFound, also for somebody else's."""
@@ -89,6 +99,7 @@ class Reception:
         text = text or named(files)
         self._supports.current(guest.workspace)
         number = ""
+        reports: tuple[Report, ...] | None = None
 
         def decide(before: Conversation, support: Support) -> Decision:
             now = self._clock.now()
@@ -109,6 +120,15 @@ class Reception:
                 plan = Plan(files_received(current, support=support, voice=voice, moment=moment))
             if plan.ticket is not None and not number:
                 raise _NeedsNumber
+            together: Happening | None = None
+            if is_report(plan):
+                if reports is None:
+                    raise _NeedsReports
+                others = others_who_tell_it(plan, current, text, reports, now)
+                together = shared([other.conversation for other in others], before.shared_with, now)
+                if together is not None and not before.shared_with:
+                    voice = self._bot.wits(before.workspace).voice
+                    plan = told_of_others(plan, text, current, support, voice, moment)
             written, *following = happenings(
                 plan,
                 current,
@@ -119,7 +139,8 @@ class Reception:
                 client_id=client_id,
                 ticket_number=number,
             )
-            return Decision((*opening, carrying(written, files), *following))
+            facts = (*opening, carrying(written, files), *((together,) if together else ()), *following)
+            return Decision(facts)
 
         # Words and files alone are the body: a visitor who learned the conversation's id between two tries repeats
         # the same message.
@@ -127,11 +148,21 @@ class Reception:
         while True:
             try:
                 if conversation is None:
-                    return await self._turns.start(guest.workspace, decide, signature)
-                return await self._turns.take(conversation, decide, signature)
+                    taken = await self._turns.start(guest.workspace, decide, signature)
+                else:
+                    taken = await self._turns.take(conversation, decide, signature)
+                await self._note_others(taken)
+                return taken
+            except _NeedsReports:
+                reports = await self._incidents.reports(guest.workspace, conversation, self._clock.now())
             except (_NeedsNumber, NumberTaken):
                 prefix = self._supports.current(guest.workspace).policy.ticket_prefix
                 number = f"{prefix}{await self._writer.next_ticket_number(guest.workspace)}"
+
+    async def _note_others(self, taken: Taken) -> None:
+        for event in taken.events:
+            if event.kind is Kind.OTHERS_REPORTED:
+                await self._incidents.note(event.conversation, event.data["conversations"], event.at)
 
     async def rate(self, guest: Guest, conversation: str, client_id: str, score: int) -> Taken:
         """From 1 to 5, once something was resolved or answered; a later rating replaces the earlier."""
@@ -178,6 +209,10 @@ class Reception:
 
 class _NeedsNumber(Exception):
     """The plan opens a ticket: draw a number first, then decide again."""
+
+
+class _NeedsReports(Exception):
+    """Something grave was told: fetch what others told lately, then decide again."""
 
 
 def check_owner(conversation: Conversation, guest: Guest) -> None:
