@@ -26,6 +26,7 @@ from slabot.services.staffing import Presence
 from slabot.services.turn import AtCapacity
 from slabot.services.turns import Refused, Taken
 from slabot.web import views
+from slabot.web.desk_ticket import TicketCommands
 from slabot.web.desk_work import WorkCommands
 from slabot.web.door import Door, refusal
 from slabot.web.limits import Limits
@@ -40,7 +41,7 @@ from slabot.wire import desk as wire
 log = structlog.get_logger(__name__)
 
 
-class DeskDoor(WorkCommands, Door):
+class DeskDoor(TicketCommands, WorkCommands, Door):
     models = wire.COMMANDS
 
     def __init__(
@@ -173,60 +174,6 @@ class DeskDoor(WorkCommands, Door):
     async def on_note(self, sid: str, note: wire.Note) -> Mapping[str, Any]:
         colleague = self._colleagues[sid]
         return await self._acted(self._desk.note(colleague, note.conversation, note.client_id, note.text))
-
-    async def on_resolve(self, sid: str, resolve: wire.Resolve) -> Mapping[str, Any]:
-        colleague = self._colleagues[sid]
-        return await self._acted(
-            self._desk.resolve(colleague, resolve.conversation, resolve.client_id, resolve.code)
-        )
-
-    async def on_change_severity(self, sid: str, change: wire.ChangeSeverity) -> Mapping[str, Any]:
-        colleague = self._colleagues[sid]
-        return await self._acted(
-            self._desk.change_severity(
-                colleague, change.conversation, change.client_id, change.level, change.reason
-            )
-        )
-
-    async def on_wait(self, sid: str, wait: wire.Wait) -> Mapping[str, Any]:
-        colleague = self._colleagues[sid]
-        return await self._acted(
-            self._desk.wait(colleague, wait.conversation, wait.client_id, wait.reason, wait.follow_up)
-        )
-
-    async def on_wait_ended(self, sid: str, ended: wire.WaitEnded) -> Mapping[str, Any]:
-        colleague = self._colleagues[sid]
-        return await self._acted(self._desk.end_waiting(colleague, ended.conversation, ended.client_id))
-
-    async def on_record_formal_report(self, sid: str, record: wire.RecordFormalReport) -> Mapping[str, Any]:
-        colleague = self._colleagues[sid]
-        return await self._acted(
-            self._desk.record_formal_report(colleague, record.conversation, record.client_id, record.channel)
-        )
-
-    async def on_set_plan(self, sid: str, setting: wire.SetPlan) -> Mapping[str, Any]:
-        colleague = self._colleagues[sid]
-        return await self._acted(
-            self._desk.set_plan(colleague, setting.conversation, setting.client_id, setting.plan)
-        )
-
-    async def on_commit_to_time(self, sid: str, commit: wire.CommitToTime) -> Mapping[str, Any]:
-        colleague = self._colleagues[sid]
-        return await self._acted(
-            self._desk.commit_to_time(colleague, commit.conversation, commit.client_id, commit.until)
-        )
-
-    async def on_name_third_party(self, sid: str, named: wire.NameThirdParty) -> Mapping[str, Any]:
-        colleague = self._colleagues[sid]
-        return await self._acted(
-            self._desk.name_third_party(colleague, named.conversation, named.client_id, named.name)
-        )
-
-    async def on_clear_third_party(self, sid: str, cleared: wire.ClearThirdParty) -> Mapping[str, Any]:
-        colleague = self._colleagues[sid]
-        return await self._acted(
-            self._desk.clear_third_party(colleague, cleared.conversation, cleared.client_id)
-        )
 
     async def on_transfer(self, sid: str, transfer: wire.Transfer) -> Mapping[str, Any]:
         colleague = self._colleagues[sid]
