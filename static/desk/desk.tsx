@@ -28,5 +28,5 @@ const desk: Desk = new Desk(() => {
 });
 listen(desk);
 desk.start().catch(() => {
-  place.textContent = "The desk cannot reach the server. Check the line and load the page again.";
+  place.textContent = w.noServer;
 });

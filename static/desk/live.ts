@@ -3,6 +3,7 @@ import { io, type Socket } from "socket.io-client";
 import type { Answer, Colleague, DeskEvent, Line, Offer, Person, Row, SavedView, WorkspaceFacts } from "../shared/wire";
 import { Feed, type Positions, type Pushed, type Tail } from "./feed";
 import type { Availability } from "./floor";
+import { w } from "./words";
 
 export interface Inbox {
   rows: Row[];
@@ -95,7 +96,7 @@ export class Live {
         ok: false,
         error: {
           code: "unreachable",
-          message: "No answer from the server. What you wrote is still here; try again once the line is back.",
+          message: w.unreachable,
         },
       };
     }

@@ -1,8 +1,18 @@
 // The login page: e-mail and password go to the server once, the session comes back as a cookie.
 import type { Answer } from "../shared/wire";
+import { kept } from "./preferences";
+import { speak, w } from "./words";
 
 const form = document.querySelector("form")!;
 const problem = document.querySelector<HTMLElement>("[role=alert]")!;
+
+void speak(kept().language).then(() => {
+  const words: Record<string, string> = { desk: w.desk, ...w.login };
+  document.title = w.login.title;
+  for (const place of document.querySelectorAll<HTMLElement>("[data-words]")) {
+    place.textContent = words[place.dataset.words!] ?? "";
+  }
+});
 
 form.addEventListener("submit", async (event) => {
   event.preventDefault();
@@ -20,7 +30,7 @@ form.addEventListener("submit", async (event) => {
     if (answer.ok) return location.assign("/desk");
     problem.textContent = answer.error.message;
   } catch {
-    problem.textContent = "The server did not answer. Check the line and try again.";
+    problem.textContent = w.login.noAnswer;
   }
   button.disabled = false;
   form.querySelector<HTMLInputElement>("[name=password]")!.select();

@@ -362,6 +362,7 @@ export interface BoardBreach {
   conversation: string;
   ticket: string | null;
   holder_name: string | null;
+  metric: string;
   label: string;
   at: string;
 }

@@ -198,7 +198,7 @@ async def test_a_lead_watches_the_board_and_it_follows_what_happens(alone: Theat
     await lena.presses("Board")
     queue = lena.board.get_by_role("row").filter(has_text="CustomerCare")
     await expect(queue.get_by_role("cell")).to_have_text(["1", "0", "2 of 2", re.compile(number)])
-    await expect(lena.board).to_contain_text("1 waits, none with people.")
+    await expect(lena.board).to_contain_text("1 waits. None is with people.")
     await aidan.opens(number)
     await aidan.claims()
     await expect(queue.get_by_role("cell").nth(1)).to_have_text("1")

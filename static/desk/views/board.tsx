@@ -5,18 +5,17 @@ import type { BoardFacts, BoardQueue, Row } from "../../shared/wire";
 import { Icon } from "../../shared/icons";
 import { badge } from "../inbox";
 import type { Desk } from "../model";
+import { fill, language, w } from "../words";
 import { ClockBadge } from "./line";
-import { Dot, inOrderOfPresence, PRESENCES } from "./team";
-
-const ROUTINGS = { least_loaded: "to the least loaded", round_robin: "in turn", by_hand: "by hand" };
+import { Dot, inOrderOfPresence } from "./team";
 
 export function Board({ desk }: { desk: Desk }): JSX.Element {
   const { board, boardProblem } = desk.floor;
   return (
-    <section class="board" aria-label="Live board">
+    <section class="board" aria-label={w.board.title}>
       <header>
-        <h1>Live board</h1>
-        <button onClick={() => desk.floor.closeBoard()}>Close</button>
+        <h1>{w.board.title}</h1>
+        <button onClick={() => desk.floor.closeBoard()}>{w.close}</button>
       </header>
       {boardProblem && (
         <p class="problem" role="alert">
@@ -24,7 +23,7 @@ export function Board({ desk }: { desk: Desk }): JSX.Element {
         </p>
       )}
       {board && (
-        <div class="sheets" tabIndex={0} role="region" aria-label="Figures of now">
+        <div class="sheets" tabIndex={0} role="region" aria-label={w.board.figures}>
           <p class="lead">{sentence(desk, board)}</p>
           <Queues desk={desk} queues={board.queues} />
           <People board={board} />
@@ -45,11 +44,21 @@ function sentence(desk: Desk, board: BoardFacts): string {
   const [waiting, held, missed] = [sum((queue) => queue.waiting), sum((queue) => queue.held), missedToday(board)];
   const next = soonest(board);
   const isLate = next?.state === "breached";
-  const due = next && `The next ${isLate ? "was" : "is"} due ${dayAndTime(next.next_due!)}: ${next.ticket}, ${desk.workspaces.get(next.workspace)?.name}.`;
-  const late = missed === 0 ? "Nothing was missed today." : `${missed} ${missed === 1 ? "due time was" : "due times were"} missed today.`;
-  return [`${waiting || "Nobody"} ${waiting === 1 || !waiting ? "waits" : "wait"}, ${held || "none"} with people.`, due, late]
+  const due =
+    next &&
+    fill(isLate ? w.board.nextWas : w.board.nextIs, {
+      time: dayAndTime(next.next_due!, undefined, language),
+      ticket: next.ticket ?? "",
+      workspace: desk.workspaces.get(next.workspace)?.name ?? "",
+    });
+  return [several(w.board.wait, waiting), several(w.board.withPeople, held), due, several(w.board.missed, missed)]
     .filter(Boolean)
     .join(" ");
+}
+
+/** A sentence for none, one or several. */
+function several(words: { none: string; one: string; more: string }, count: number): string {
+  return count === 0 ? words.none : count === 1 ? words.one : fill(words.more, { count });
 }
 
 const missedToday = (board: BoardFacts) => board.breaches.reduce((total, { today }) => total + today, 0);
@@ -57,14 +66,14 @@ const missedToday = (board: BoardFacts) => board.breaches.reduce((total, { today
 function Queues({ desk, queues }: { desk: Desk; queues: BoardQueue[] }): JSX.Element {
   return (
     <table>
-      <caption>Queues</caption>
+      <caption>{w.queues}</caption>
       <thead>
         <tr>
-          <th scope="col">Queue</th>
-          <th scope="col">Wait</th>
-          <th scope="col">Held</th>
-          <th scope="col">Free</th>
-          <th scope="col">Next due</th>
+          <th scope="col">{w.board.queue}</th>
+          <th scope="col">{w.board.waiting}</th>
+          <th scope="col">{w.board.held}</th>
+          <th scope="col">{w.board.free}</th>
+          <th scope="col">{w.board.nextDue}</th>
         </tr>
       </thead>
       <tbody>
@@ -73,15 +82,15 @@ function Queues({ desk, queues }: { desk: Desk; queues: BoardQueue[] }): JSX.Ele
             <th scope="row">
               {queue.name}
               <small>
-                {desk.workspaces.get(queue.workspace)?.name} · {ROUTINGS[queue.routing]} ·{" "}
-                {queue.open_now ? "open" : "closed"}
+                {desk.workspaces.get(queue.workspace)?.name} · {w.board.routings[queue.routing]} ·{" "}
+                {queue.open_now ? w.board.open : w.board.closed}
               </small>
             </th>
             <td>{queue.waiting}</td>
             <td>{queue.held}</td>
             <td class={queue.waiting > 0 && !queue.free && queue.open_now ? "short" : ""}>
-              {queue.free} of {queue.online}
-              {queue.waiting > 0 && !queue.free && queue.open_now && <small>nobody is free</small>}
+              {fill(w.board.of, { part: queue.free, whole: queue.online })}
+              {queue.waiting > 0 && !queue.free && queue.open_now && <small>{w.board.nobodyFree}</small>}
             </td>
             <td>{queue.next ? <Next desk={desk} row={queue.next} /> : "–"}</td>
           </tr>
@@ -110,7 +119,7 @@ function Next({ desk, row }: { desk: Desk; row: Row }): JSX.Element {
 function People({ board }: { board: BoardFacts }): JSX.Element {
   return (
     <section>
-      <h2>People</h2>
+      <h2>{w.board.people}</h2>
       <ul class="people">
         {inOrderOfPresence(board.agents).map((agent) => (
           <li key={agent.id} class={agent.presence}>
@@ -118,15 +127,14 @@ function People({ board }: { board: BoardFacts }): JSX.Element {
             <span>
               {agent.name}
               <small>
-                {PRESENCES[agent.presence]}
-                {agent.offered && ", has an offer"}
+                {w.presences[agent.presence]}
+                {agent.offered && `, ${w.board.hasOffer}`}
                 {agent.queues.length > 0 && ` · ${agent.queues.join(", ")}`}
-                {agent.languages.length > 0 && ` · speaks ${agent.languages.join(", ")}`}
+                {agent.languages.length > 0 && ` · ${fill(w.board.speaks, { languages: agent.languages.join(", ") })}`}
               </small>
             </span>
             <label>
-              <meter min={0} max={agent.capacity} value={agent.holds} high={agent.capacity - 0.5} /> {agent.holds} of{" "}
-              {agent.capacity}
+              <meter min={0} max={agent.capacity} value={agent.holds} high={agent.capacity - 0.5} /> {fill(w.board.of, { part: agent.holds, whole: agent.capacity })}
             </label>
           </li>
         ))}
@@ -142,24 +150,23 @@ function Missed({ desk, board }: { desk: Desk; board: BoardFacts }): JSX.Element
   return (
     <section>
       <h2>
-        Missed today: {missedToday(board)}
-        {!isAll && " or more"}
+        {fill(isAll ? w.board.missedToday : w.board.missedOrMore, { count: missedToday(board) })}
       </h2>
-      {latest.length === 0 && <p class="soft">No due time was missed since midnight by each workspace’s clock.</p>}
+      {latest.length === 0 && <p class="soft">{w.board.noneMissed}</p>}
       <ul class="missed">
-        {latest.map(({ conversation, ticket, label, at, holder_name }) => (
+        {latest.map(({ conversation, ticket, metric, label, at, holder_name }) => (
           <li key={`${conversation} ${label} ${at}`}>
-            <Icon name="alert" size={14} /> <time>{clockTime(at)}</time>{" "}
+            <Icon name="alert" size={14} /> <time>{clockTime(at, undefined, language)}</time>{" "}
             <button class="plain" onClick={() => void desk.open(conversation)}>
-              {ticket ?? "Conversation"}
+              {ticket ?? w.conversation}
             </button>{" "}
-            {label}
-            <small> · {holder_name ?? "nobody holds it"}</small>
+            {w.metrics[metric] ?? label}
+            <small> · {holder_name ?? w.board.nobodyHolds}</small>
           </li>
         ))}
       </ul>
       {reclassified > 0 && (
-        <p class="soft">{reclassified} more were late only because the severity was changed afterwards.</p>
+        <p class="soft">{several(w.board.reclassified, reclassified)}</p>
       )}
     </section>
   );

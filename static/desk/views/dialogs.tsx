@@ -9,7 +9,7 @@ import { Keys } from "./keys";
 import { Palette } from "./palette";
 import { SavedViews } from "./saved";
 import { Settings } from "./settings";
-import { inOrderOfPresence, PRESENCES } from "./team";
+import { inOrderOfPresence } from "./team";
 import { Wait } from "./wait";
 
 interface Asked {
@@ -102,7 +102,7 @@ function Transfer({ desk }: { desk: Desk }): JSX.Element {
           <optgroup label={w.colleagues}>
             {colleagues.map(({ id, name, presence }) => (
               <option key={id} value={`agent ${id}`}>
-                {name}, {PRESENCES[presence]?.toLowerCase()}
+                {name}, {w.presences[presence]?.toLowerCase()}
               </option>
             ))}
           </optgroup>

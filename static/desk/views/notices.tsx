@@ -4,6 +4,7 @@ import { dayAndTime } from "../../shared/times";
 import type { Line, Offer } from "../../shared/wire";
 import { badge } from "../inbox";
 import type { Desk } from "../model";
+import { fill, language, w } from "../words";
 
 export function Notices({ desk }: { desk: Desk }): JSX.Element | null {
   const { offer } = desk.floor;
@@ -19,17 +20,17 @@ export function Waiting({ desk }: { desk: Desk }): JSX.Element | null {
     desk.floor.read();
   };
   return (
-    <section class="arrival" role="status" aria-label="What waits">
-      <p>Waiting when you came:</p>
+    <section class="arrival" role="status" aria-label={w.arrival.title}>
+      <p>{w.arrival.waiting}</p>
       <ul>
         {lines.map((line) => (
           <li key={`${line.workspace} ${line.queue}`}>{inWords(line)}</li>
         ))}
       </ul>
       <p>
-        <button onClick={show}>Show them</button>{" "}
+        <button onClick={show}>{w.arrival.show}</button>{" "}
         <button class="plain" onClick={() => desk.floor.read()}>
-          Close
+          {w.close}
         </button>
       </p>
     </section>
@@ -39,8 +40,10 @@ export function Waiting({ desk }: { desk: Desk }): JSX.Element | null {
 function inWords({ name, waiting, next_due }: Line): JSX.Element {
   return (
     <>
-      {waiting} in {name}
-      {next_due && <small>, {waiting > 1 && "the first "}due {dayAndTime(next_due)}</small>}
+      {fill(w.arrival.inQueue, { count: waiting, name })}
+      {next_due && (
+        <small>, {fill(waiting > 1 ? w.arrival.firstDue : w.arrival.due, { time: dayAndTime(next_due, undefined, language) })}</small>
+      )}
     </>
   );
 }
@@ -63,25 +66,25 @@ class Offered extends Component<{ desk: Desk; offer: Offer }> {
     const left = Math.max(0, Math.ceil((Date.parse(offer.until) - now) / 1000));
     const clock = row && badge(row, desk.opening(row), desk.since.get(row.conversation) ?? now, now);
     return (
-      <section class="offer" role="alert" aria-label="Offered to you">
-        <small>Offered to you</small>
+      <section class="offer" role="alert" aria-label={w.offer.title}>
+        <small>{w.offer.title}</small>
         <p class="top">
-          <b>{row?.ticket ?? "A conversation"}</b>
+          <b>{row?.ticket ?? w.offer.aConversation}</b>
           {row?.level_name && (
             <em class="pill" data-rank={row.rank}>
               {row.level_name}
             </em>
           )}
         </p>
-        {offer.knows_visitor && <p>{row?.name || "This visitor"} spoke with you last.</p>}
+        {offer.knows_visitor && <p>{fill(w.offer.spokeLast, { name: row?.name || w.offer.thisVisitor })}</p>}
         <p class="words">{row?.first_words}</p>
-        {clock && <p class="soft">{row?.next_due && `Due ${dayAndTime(row.next_due)}, ${clock.words} of open time left.`}</p>}
+        {clock && <p class="soft">{row?.next_due && fill(w.offer.due, { time: dayAndTime(row.next_due, undefined, language), left: clock.words })}</p>}
         <p class="choices">
           <button class="primary" onClick={() => void desk.takeOffer()}>
-            Take it
+            {w.offer.take}
           </button>
           <button class="plain" onClick={() => desk.floor.decline()}>
-            Not now
+            {w.offer.notNow}
           </button>
           <small aria-hidden="true">{left} s</small>
         </p>

@@ -14,7 +14,7 @@ export function Screen({ desk }: { desk: Desk }): JSX.Element {
   return (
     <main class={classes.join(" ")}>
       {!desk.isLinked && desk.hasLoaded && (
-        <p class="offline" role="status">
+        <p class="cut" role="status">
           {w.offline}
         </p>
       )}

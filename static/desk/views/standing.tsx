@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import { dayAndTime } from "../../shared/times";
 import type { DeskTicket, Opened } from "../../shared/wire";
 import type { Desk } from "../model";
+import { fill, language, w } from "../words";
 
 interface Props {
   desk: Desk;
@@ -14,7 +15,7 @@ export function Standing(props: Props): JSX.Element {
   const isOpen = props.ticket.state !== "resolved";
   return (
     <section class="standing">
-      <h2>Beside the clocks</h2>
+      <h2>{w.standing.title}</h2>
       <Commitment {...props} isOpen={isOpen} />
       <ThirdParty {...props} isOpen={isOpen} />
       {props.opened.plans.length > 0 && <Plan {...props} />}
@@ -32,12 +33,12 @@ function Commitment({ desk, ticket, isOpen }: Changeable): JSX.Element {
     <>
       {until && (
         <p>
-          Committed to <b>{dayAndTime(until)}</b>. <span class="soft">The first promise stays, and its miss is counted.</span>
+          <b>{fill(w.standing.committed, { time: dayAndTime(until, undefined, language) })}</b> <span class="soft">{w.standing.firstStays}</span>
         </p>
       )}
       {isOpen && (
         <details>
-          <summary>{until ? "Commit to another time" : "Commit to a time"}</summary>
+          <summary>{until ? w.standing.commitAgain : w.standing.commit}</summary>
           <form
             onSubmit={(event) => {
               // The field tells the agent's own wall time; the browser knows its offset.
@@ -46,10 +47,10 @@ function Commitment({ desk, ticket, isOpen }: Changeable): JSX.Element {
             }}
           >
             <label>
-              New time, on your clock
+              {w.standing.newTime}
               <input type="datetime-local" name="until" required />
             </label>
-            <button>Tell the visitor</button>
+            <button>{w.standing.tell}</button>
           </form>
         </details>
       )}
@@ -63,28 +64,28 @@ function ThirdParty({ desk, ticket, isOpen }: Changeable): JSX.Element {
     <>
       {party && (
         <p>
-          <b>{party.name || "A third party"}</b> is the cause since {dayAndTime(party.since)}.{" "}
-          <span class="soft">{party.pauses ? "The resolution stands still." : "No clock stands still for it."}</span>{" "}
+          {fill(w.standing.causeSince, { name: party.name || w.standing.aParty, time: dayAndTime(party.since, undefined, language) })}{" "}
+          <span class="soft">{party.pauses ? w.standing.pauses : w.standing.pausesNot}</span>{" "}
           {isOpen && (
             <button class="plain" onClick={() => void desk.clearThirdParty()}>
-              No longer
+              {w.standing.noLonger}
             </button>
           )}
         </p>
       )}
       {isOpen && (
         <details>
-          <summary>{party ? "Name another third party" : "A third party is the cause"}</summary>
+          <summary>{party ? w.standing.another : w.standing.isCause}</summary>
           <form
             onSubmit={(event) => {
               void desk.nameThirdParty(said(event, "name"));
             }}
           >
             <label>
-              Whose system
+              {w.standing.whose}
               <input name="name" required maxLength={200} />
             </label>
-            <button>Record it</button>
+            <button>{w.standing.record}</button>
           </form>
         </details>
       )}
@@ -95,12 +96,12 @@ function ThirdParty({ desk, ticket, isOpen }: Changeable): JSX.Element {
 function Plan({ desk, opened, ticket }: Props): JSX.Element {
   return (
     <label>
-      Plan
+      {w.standing.plan}
       <select
         value={ticket.plan ?? ""}
         onChange={(event) => void desk.setPlan(event.currentTarget.value || null)}
       >
-        <option value="">As for everybody</option>
+        <option value="">{w.standing.asEverybody}</option>
         {opened.plans.map(({ key, name }) => (
           <option key={key} value={key}>
             {name}

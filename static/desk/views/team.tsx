@@ -3,23 +3,23 @@ import type { JSX } from "preact";
 import type { Colleague } from "../../shared/wire";
 import type { Availability } from "../floor";
 import type { Desk } from "../model";
+import { fill, w } from "../words";
 
-export const PRESENCES: Record<string, string> = { online: "Online", away: "Away", offline: "Offline" };
-const ORDER = Object.keys(PRESENCES);
+const ORDER = ["online", "away", "offline"];
 
 export function Availability({ desk }: { desk: Desk }): JSX.Element {
   const { floor } = desk;
   const isIdle = floor.seenAs !== floor.chosen;
   return (
     <select
-      aria-label="Your presence"
-      title={isIdle ? "Nobody touched this page for ten minutes, so colleagues see you as away" : undefined}
+      aria-label={w.presence}
+      title={isIdle ? w.idleWhy : undefined}
       value={floor.chosen}
       onChange={(event) => void desk.setPresence(event.currentTarget.value as Availability)}
     >
-      <option value="online">{isIdle ? "Away, idle" : "Online"}</option>
-      <option value="away">Away</option>
-      <option value="offline">Offline</option>
+      <option value="online">{isIdle ? w.idle : w.online}</option>
+      <option value="away">{w.away}</option>
+      <option value="offline">{w.presences.offline}</option>
     </select>
   );
 }
@@ -39,15 +39,16 @@ export function Team({ desk }: { desk: Desk }): JSX.Element {
     <div class="team">
       <details>
         <summary>
-          {count("online")} online{away > 0 && `, ${away} away`}
+          {fill(w.countOnline, { count: count("online") })}
+          {away > 0 && `, ${fill(w.countAway, { count: away })}`}
         </summary>
         <ul>
           {inOrderOfPresence(floor.agents).map((agent) => (
             <li key={agent.id}>
               <Dot presence={agent.presence} />
-              <span>{agent.id === desk.agent.id ? `${agent.name} (you)` : agent.name}</span>
+              <span>{agent.id === desk.agent.id ? `${agent.name} (${w.you})` : agent.name}</span>
               <small>
-                {PRESENCES[agent.presence]} · {holds(desk, agent.id)}
+                {w.presences[agent.presence]} · {holds(desk, agent.id)}
               </small>
             </li>
           ))}
@@ -55,7 +56,7 @@ export function Team({ desk }: { desk: Desk }): JSX.Element {
       </details>
       {floor.leads && (
         <button class="plain" aria-pressed={floor.showsBoard} onClick={() => floor.openBoard()}>
-          Board
+          {w.board.short}
         </button>
       )}
     </div>
@@ -69,5 +70,5 @@ export function Dot({ presence }: { presence: string }): JSX.Element {
 function holds(desk: Desk, agent: string): string {
   let held = 0;
   for (const row of desk.rows.values()) held += Number(row.holder === agent);
-  return held ? `holds ${held}` : "holds nothing";
+  return held ? fill(w.holdsCount, { count: held }) : w.holdsNothing;
 }

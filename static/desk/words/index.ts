@@ -1,10 +1,14 @@
 // The language of the desk: English is always here, the others are loaded when somebody reads them.
 import english, { type Words } from "./en";
 
-const LOADERS: Record<string, () => Promise<{ default: Words }>> = {};
+const LOADERS: Record<string, () => Promise<{ default: Words }>> = {
+  de: () => import("./de"),
+  es: () => import("./es"),
+  fr: () => import("./fr"),
+};
 
 /** By its own name, as somebody finds it who reads nothing else. */
-export const LANGUAGES: Record<string, string> = { en: "English" };
+export const LANGUAGES: Record<string, string> = { en: "English", de: "Deutsch", es: "Español", fr: "Français" };
 
 /** What the desk says now; views read it each time they draw. */
 export let w: Words = english;
