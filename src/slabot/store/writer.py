@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
@@ -29,6 +30,12 @@ LINE = 10_000
 
 AT_ONCE = 500
 """Turns in one transaction at most: beyond this a larger batch is no cheaper and everyone waits longer."""
+
+SIBLINGS = 4
+"""Turns in a batch from which on others are thought to be on their way."""
+
+LONGEST_WAIT = 0.02
+"""Seconds that a batch waits for them at most."""
 
 Job = Callable[[Connection], Any]
 """A write that is no turn (an agent, a session, mail that was sent); shares the transaction of its batch."""
@@ -60,6 +67,8 @@ class GroupWriter:
         self._thread = threading.Thread(target=self._run, name="slabot-writer", daemon=True)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._is_closing = False
+        self._wait_until = 0.0
+        """While many write: until when the next batch waits for company, on the monotonic clock."""
 
     def start(self) -> None:
         """Call once, inside the running loop."""
@@ -115,7 +124,12 @@ class GroupWriter:
 
     def _run(self) -> None:
         while (line := self._take()) is not None:
+            began = time.monotonic()
             outcomes = self._settle(line)
+            ended = time.monotonic()
+            # A commit costs the same for one turn and for fifty. Whoever comes next waits no longer than this one took.
+            lasted = min(ended - began, LONGEST_WAIT)
+            self._wait_until = ended + lasted if len(line) >= SIBLINGS else 0.0
             assert self._loop is not None
             with suppress(RuntimeError):  # The loop is gone, and with it everyone who could be told.
                 self._loop.call_soon_threadsafe(self._tell, line, outcomes)
@@ -129,6 +143,9 @@ class GroupWriter:
         first = self._line.get()
         if first is None:
             return None
+        wait = self._wait_until - time.monotonic()
+        if wait > 0:
+            time.sleep(wait)
         line = [first]
         with suppress(Empty):
             while len(line) < AT_ONCE:
