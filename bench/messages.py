@@ -2,8 +2,12 @@
 
 An exchange is: the visitor's message arrives, is durable, the bot's answer is durable, it is published, the message is
 acknowledged. Every server is a process of its own and its CPU is counted, not the wall; all of them take turns within each
-round, and the ratios are medians over rounds. `plumbing` answers everything with one sentence; `whole` decides as slabot
-does. Options: `--visitors 60 --rounds 7 --stored 1000000 --no-postgres`. Exits 1 when a goal is missed.
+round, and the ratios are medians over rounds.
+
+`plumbing` answers everything with one sentence, so that the exchange is what the goals speak of: at least a fifth of the
+echo, ten times the naive one, on both databases. `whole` decides as slabot does, in ours and in the naive one alike; the
+decision is most of either exchange, so its goal is its own: half as much again as the naive one manages, and the same growth.
+Options: `--visitors 60 --rounds 7 --stored 1000000 --no-postgres`. Exits 1 when a goal is missed.
 """
 
 from __future__ import annotations
@@ -32,6 +36,7 @@ from slabot.policies.in_force import PoliciesInForce
 FEW = 1_000
 OF_ECHO = 1 / 5
 OF_NAIVE = 10.0
+WHOLE_OF_NAIVE = 1.5
 GROWTH = 1.3
 SECONDS = 0.7
 """CPU that a server should use in one round, so that its clock's grain and the noise of a moment do not count."""
@@ -209,9 +214,12 @@ def _goals(entrants: dict[str, Entrant], many: int) -> Iterator[Goal]:
             continue
         for bot in ("plumbing", "whole"):
             few, most = f"{kind} {FEW:,} {bot}", f"{kind} {many:,} {bot}"
-            yield Goal(f"{kind} {bot}: exchanges a CPU second, of the echo's", "echo", few, OF_ECHO, True)
             naive = f"{kind} naive {bot}"
-            yield Goal(f"{kind} {bot}: naive ÷ ours", naive, few, OF_NAIVE, True)
+            if bot == "plumbing":
+                yield Goal(f"{kind} {bot}: exchanges a CPU second, of the echo's", "echo", few, OF_ECHO, True)
+                yield Goal(f"{kind} {bot}: naive ÷ ours", naive, few, OF_NAIVE, True)
+            else:
+                yield Goal(f"{kind} {bot}: naive ÷ ours", naive, few, WHOLE_OF_NAIVE, True)
             yield Goal(f"{kind} {bot}: {many:,} stored ÷ {FEW:,} stored", most, few, GROWTH, False)
 
 
