@@ -72,6 +72,8 @@ export interface ArticleCard {
   slug: string;
   title: string;
   html: string;
+  /** Up to two articles that may help as well; absent in what was said before there were any. */
+  further?: { slug: string; title: string }[];
 }
 export type Card =
   | ({ kind: "article" } & ArticleCard)

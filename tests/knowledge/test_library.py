@@ -84,6 +84,16 @@ def test_no_question_is_an_error(kb: Path, text: str) -> None:
     assert library.find("acme", text, [text, text]).verdict in Verdict
 
 
+def test_what_fits_beside_the_first_is_told_as_a_share_of_it(kb: Path) -> None:
+    write(kb, "receipts", "Receipts of refunds", ["receipt of a refund"], "Below your account.")
+    found = Library(kb).find("acme", "how do I get a refund")
+    shares = [candidate.closeness for candidate in found.candidates]
+    assert found.candidates[0].slug == "refunds"
+    assert shares == sorted(shares, reverse=True)
+    assert shares[0] == 1.0
+    assert 0 < shares[1] < 1
+
+
 def test_an_unknown_workspace_finds_nothing_and_a_missing_folder_is_told(kb: Path) -> None:
     assert Library(kb).find("nobody", "refund").candidates == ()
     with pytest.raises(NotReadable, match="expected a folder"):

@@ -35,6 +35,8 @@ class Candidate:
     score: float
     """Calibrated, 0–1."""
     passage: Passage
+    closeness: float = 1.0
+    """How well it fits beside the first, 0–1; the first has 1."""
     language: str = "en"
     review_by: date | None = None
     why: tuple[str, ...] = ()

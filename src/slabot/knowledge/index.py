@@ -44,22 +44,14 @@ class Index:
         verdict = self.trust.verdict(weighed)
         candidates: tuple[Candidate, ...] = ()
         if verdict is not Verdict.NOTHING:
-            scores = self._scores(weighed)
-            candidates = tuple(
-                self._candidate(sighting, scores[at], looked)
-                for at, (_, sighting) in enumerate(weighed.ranked[:_SHOWN])
-            )
+            candidates = self._candidates(weighed, looked)
         return Found(verdict, candidates, looked.clues.content_words, looked.clues.language)
 
     def explain(self, text: str) -> tuple[Found, float]:
         """What a question finds even where nothing is worth naming, and the evidence for the first."""
         looked = self.sights.look(text)
         weighed = self.weigh(looked)
-        scores = self._scores(weighed)
-        candidates = tuple(
-            self._candidate(sighting, scores[at], looked)
-            for at, (_, sighting) in enumerate(weighed.ranked[:_SHOWN])
-        )
+        candidates = self._candidates(weighed, looked)
         clues = looked.clues
         found = Found(self.trust.verdict(weighed), candidates, clues.content_words, clues.language)
         return found, weighed.evidence
@@ -86,13 +78,22 @@ class Index:
             for at, (score, _) in enumerate(weighed.ranked)
         ]
 
-    def _candidate(self, sighting: Sighting, score: float, looked: Looked) -> Candidate:
+    def _candidates(self, weighed: Weighed, looked: Looked) -> tuple[Candidate, ...]:
+        chances = self._scores(weighed)
+        most = weighed.ranked[0][0] if weighed.ranked else 0.0
+        return tuple(
+            self._candidate(sighting, chances[at], max(score, 0.0) / most if most > 0 else 0.0, looked)
+            for at, (score, sighting) in enumerate(weighed.ranked[:_SHOWN])
+        )
+
+    def _candidate(self, sighting: Sighting, score: float, closeness: float, looked: Looked) -> Candidate:
         article = self.sights.entries[sighting.number].article
         return Candidate(
             slug=article.slug,
             title=article.title,
             score=score,
             passage=best_passage(self.sights, sighting, looked),
+            closeness=round(closeness, 4),
             language=article.language,
             review_by=article.review_by,
             why=_why(self.sights.postings.impacts[sighting.number], sighting, looked.clues),

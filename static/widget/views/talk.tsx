@@ -141,6 +141,16 @@ function CardOf({ model, event }: { model: Model; event: Happened }): JSX.Elemen
       </h2>
       {html && <div class="prose" dangerouslySetInnerHTML={{ __html: shown(html, model.options.origin) }} />}
       {read}
+      {Boolean(card.further?.length) && (
+        <nav class="further" aria-label={model.words.furtherArticles}>
+          <span>{model.words.furtherArticles}</span>
+          {card.further?.map(({ slug: other, title }) => (
+            <button class="link" key={other} onClick={() => void model.read(other)}>
+              {title}
+            </button>
+          ))}
+        </nav>
+      )}
     </article>
   );
 }

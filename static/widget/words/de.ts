@@ -24,6 +24,7 @@ const words: Words = {
   closedNow: "jetzt geschlossen",
   articles: "Artikel",
   readArticle: "Artikel lesen",
+  furtherArticles: "Siehe auch",
   bot: "Bot",
   you: "Sie",
   sending: "Wird gesendet",

@@ -23,6 +23,7 @@ const words = {
   closedNow: "closed now",
   articles: "Articles",
   readArticle: "Read the article",
+  furtherArticles: "See also",
   bot: "Bot",
   you: "You",
   sending: "Sending",

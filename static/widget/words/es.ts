@@ -24,6 +24,7 @@ const words: Words = {
   closedNow: "cerrado ahora",
   articles: "Artículos",
   readArticle: "Leer el artículo",
+  furtherArticles: "Véase también",
   bot: "Bot",
   you: "Usted",
   sending: "Enviando",

@@ -24,6 +24,7 @@ const words: Words = {
   closedNow: "fermé",
   articles: "Articles",
   readArticle: "Lire l’article",
+  furtherArticles: "Voir aussi",
   bot: "Bot",
   you: "Vous",
   sending: "Envoi en cours",

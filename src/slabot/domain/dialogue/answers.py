@@ -13,6 +13,9 @@ from slabot.domain.words import tokens
 
 LIKELY = 0.2
 """A candidate below this is not worth showing after the first one did not help."""
+CLOSE = 0.5
+"""An article that fits half as well as the one that answers is worth naming below it."""
+_FURTHER = 2
 
 
 def about_question(turn: Turn) -> Plan:
@@ -51,14 +54,22 @@ def answer(turn: Turn, best: Candidate, others: tuple[Candidate, ...] = ()) -> U
         Choice(turn.say("choice.helped"), turn.say("choice.yes")),
         Choice(turn.say("choice.not_helped"), turn.say("choice.no")),
     )
-    data = {"slug": best.slug, "title": best.title, "html": best.passage.html}
+    further = [{"slug": other.slug, "title": other.title} for other in others if other.closeness >= CLOSE]
+    data = {
+        "slug": best.slug,
+        "title": best.title,
+        "html": best.passage.html,
+        "further": further[:_FURTHER],
+    }
     text = f"{passage(turn, best)}\n{turn.say('answer.helped')}"
     return Utterance(text, Action.ANSWER, best.slug, Card("article", data), choices, asks)
 
 
 def passage(turn: Turn, best: Candidate) -> str:
-    """The words of the article and its title; a passed review date is said."""
+    """The words of the article and its title; another language than the visitor's and a passed review date are said."""
     parts = [best.passage.text, turn.say("answer.cite", title=best.title)]
+    if best.language != turn.language:
+        parts.append(turn.say(f"answer.is_in.{best.language}"))
     if best.review_by is not None and best.review_by < turn.now.date():
         reviewed = day_name(best.review_by, turn.language, turn.now.year)
         parts.append(turn.say("answer.stale", day=reviewed))
