@@ -13,7 +13,7 @@ from slabot.domain.finding import findables
 from slabot.store.rows import event_of, findable_values
 
 revision = "0008"
-down_revision = "0009"
+down_revision = "0007"
 branch_labels = None
 depends_on = None
 
