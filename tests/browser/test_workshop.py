@@ -159,6 +159,19 @@ async def test_gaps_become_drafts_and_numbers_are_plotted_beside_their_table(sho
     await expect(edith.get_by_label("Title")).to_have_value("Do you have a podcast")
 
 
+async def test_the_ticket_that_a_gap_became_is_one_click_away_at_the_desk(shop: Theatre) -> None:
+    assert shop.running is not None
+    async with visitor(shop.url, WS) as vera:
+        await vera.says("is there a discount for choirs?")
+        said = await vera.says("a person please, vera@example.org")
+        number = next(event["data"]["number"] for event in said["events"] if event["kind"] == "ticket_opened")
+    await shop.running.tally.catch_up()
+    edith = await shop.edith(f"{WS}/gaps")
+    await edith.locator(".gap").filter(has_text="choirs").get_by_role("link", name=number, exact=True).click()
+    await expect(edith.get_by_role("searchbox")).to_have_value(number)
+    await expect(edith.get_by_role("button", name=f"{number} Normal priority")).to_be_visible()
+
+
 async def test_a_question_is_tried_out_with_the_reasons(shop: Theatre) -> None:
     edith = await shop.edith(f"{WS}/try")
     await edith.get_by_role("searchbox", name="Question").fill("who marks the exams?")

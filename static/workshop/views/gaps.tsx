@@ -4,6 +4,7 @@ import { dayAndTime } from "../../shared/times";
 import type { Group } from "../api";
 import type { Workshop } from "../model";
 import { fill, language, w } from "../words";
+import { Tickets } from "./tickets";
 
 export function Gaps({ workshop }: { workshop: Workshop }): JSX.Element {
   const { groups } = workshop;
@@ -26,7 +27,12 @@ function Asked({ workshop, group }: { workshop: Workshop; group: Group }): JSX.E
         <p class="soft">
           {group.visitors === 1 ? w.oneVisitor : fill(w.visitors, { count: group.visitors })} · {why.join(", ")} ·{" "}
           {fill(w.last, { time: dayAndTime(first!.at, undefined, language) })}
-          {group.tickets.length > 0 && <> · {fill(w.became, { tickets: group.tickets.join(", ") })}</>}
+          {group.tickets.length > 0 && (
+            <>
+              {" "}
+              · {w.became} <Tickets numbers={group.tickets} />
+            </>
+          )}
           {group.slug && (
             <>
               {" "}

@@ -3,6 +3,7 @@ import type { JSX } from "preact";
 import type { Numbers } from "../api";
 import type { Workshop } from "../model";
 import { fill, w } from "../words";
+import { Tickets } from "./tickets";
 
 const KINDS = ["solved", "asked_for_person", "left", "open"] as const;
 
@@ -60,7 +61,9 @@ function Table({ workshop, numbers }: { workshop: Workshop; numbers: Numbers }):
                 <td class="number">{one.solved}</td>
                 <td class="number">{one.asked_for_person}</td>
                 <td class="number">{one.left}</td>
-                <td>{one.breached.join(", ")}</td>
+                <td>
+                  <Tickets numbers={one.breached} />
+                </td>
                 <td>
                   <button class="plain" onClick={() => void workshop.look({ measured: one.slug })}>
                     {w.plot}

@@ -106,7 +106,7 @@ const words: Words = {
   oneVisitor: "1 Besucher",
   visitors: "{count} Besucher",
   last: "zuletzt {time}",
-  became: "wurde {tickets}",
+  became: "wurde",
   got: "bekam",
   inOtherWords: "{count} weitere in anderen Worten",
   draftArticle: "Artikel entwerfen",

@@ -105,7 +105,7 @@ const words = {
   oneVisitor: "1 visitor",
   visitors: "{count} visitors",
   last: "last {time}",
-  became: "became {tickets}",
+  became: "became",
   got: "got",
   inOtherWords: "{count} more in other words",
   draftArticle: "Draft an article",

@@ -106,7 +106,7 @@ const words: Words = {
   oneVisitor: "1 visitante",
   visitors: "{count} visitantes",
   last: "la última {time}",
-  became: "fue {tickets}",
+  became: "fue",
   got: "recibió",
   inOtherWords: "{count} más con otras palabras",
   draftArticle: "Redactar un artículo",

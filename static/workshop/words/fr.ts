@@ -106,7 +106,7 @@ const words: Words = {
   oneVisitor: "1 visiteur",
   visitors: "{count} visiteurs",
   last: "la dernière {time}",
-  became: "devenu {tickets}",
+  became: "devenu",
   got: "a reçu",
   inOtherWords: "{count} de plus en d’autres mots",
   draftArticle: "Ébaucher un article",
