@@ -280,6 +280,8 @@ export interface Opened {
     zone: string | null;
     verified: boolean;
     customer: string | null;
+    /** Where on the host's site they wrote last. */
+    page: string;
     looked_after_by: string | null;
     earlier: { number: string; state: string; level: string }[];
   };

@@ -184,6 +184,7 @@ export class Model {
       fresh,
       consent: Boolean(this.info?.consent),
       files: sent.map(({ id }) => id),
+      page: this.options.settings.page,
     });
     this.connect();
   }

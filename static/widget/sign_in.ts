@@ -45,12 +45,12 @@ export class SignIn {
   /** What a connection says of itself. */
   async who(): Promise<object> {
     const { workspace, parting, talk } = this;
-    const { locale, zone, page } = this.settings;
+    const { locale, zone } = this.settings;
     if (parting) return { workspace, token: parting };
     const token = talk.token;
     const identity = talk.isVerified && this.attempt === this.taken ? null : await this.vouching();
     const sent = identity && { identity, attempt: this.attempt };
-    return { workspace, locale, zone, page, ...(token && { token }), ...sent };
+    return { workspace, locale, zone, ...(token && { token }), ...sent };
   }
 
   private async vouching(): Promise<string | null> {

@@ -34,6 +34,8 @@ export interface Pending {
   files?: string[];
   /** The visitor agreed to the workspace's words before. */
   consent?: boolean;
+  /** Where on the host's site it was written. */
+  page?: string;
   /** Why the server refused it; it stays until the visitor tries again. */
   failed?: string;
 }
@@ -116,11 +118,12 @@ export class Talk {
   }
 
   /** Draws the words at once and sends them as soon as may be. */
-  say(text: string, how: { fresh?: boolean; consent?: boolean; files?: string[] } = {}): void {
+  say(text: string, how: { fresh?: boolean; consent?: boolean; files?: string[]; page?: string } = {}): void {
     const pending: Pending = { client_id: this.world.id(), text, at: this.world.now() };
     if (how.fresh) pending.fresh = true;
     if (how.consent) pending.consent = true;
     if (how.files?.length) pending.files = how.files;
+    if (how.page) pending.page = how.page;
     this.keep([...this.outbox, pending]);
     void this.flush();
   }
@@ -191,10 +194,10 @@ export class Talk {
     this.isSending = true;
     try {
       for (let next = this.next(); next && this.wire.isLinked; next = this.next()) {
-        const { client_id, text, fresh, consent, files } = next;
+        const { client_id, text, fresh, consent, files, page } = next;
         // The conversation by name: in another tab the visitor may have gone on with another one.
         const where = fresh ? { new: true } : this.id ? { conversation: this.id } : {};
-        const answer = await this.wire.ask<Said>("say", { client_id, text, ...where, ...(consent && { consent }), ...(files && { files }) });
+        const answer = await this.wire.ask<Said>("say", { client_id, text, ...where, ...(consent && { consent }), ...(files && { files }), ...(page && { page }) });
         this.tries = 0;
         if (answer.ok) this.settle(next, answer);
         else if (SOON_AGAIN.has(answer.error.code)) {

@@ -148,6 +148,26 @@ async def test_two_widgets_on_a_page_are_each_called_by_their_workspace(theatre:
     await expect(vera.window).to_have_count(0)
 
 
+async def test_in_a_single_page_app_agents_see_where_the_visitor_writes_from(
+    theatre: Theatre, host: Host
+) -> None:
+    vera = await theatre.vera(host=await host(embedded(theatre)))
+    await vera.page.evaluate("history.pushState({}, '', '/courses/7?token=secret')")
+    await vera.page.evaluate("slabot.set({ page: location.origin + location.pathname })")
+    await vera.opens()
+    await vera.says("nobody in my course can log in")
+    aidan = await theatre.aidan()
+    await aidan.opens(await vera.number())
+    where = aidan.context.get_by_role("link", name="/courses/7")
+    await expect(where).to_be_visible()
+    assert "secret" not in (await where.get_attribute("href") or "")
+    await vera.page.evaluate("slabot.set({ page: location.origin + '/grades' })")
+    await vera.says("the grades are gone too")
+    await aidan.page.reload()
+    await aidan.opens(await vera.number())
+    await expect(aidan.context.get_by_role("link", name="/grades")).to_be_visible()
+
+
 async def test_the_host_page_opens_closes_and_hears_what_is_unread(theatre: Theatre, host: Host) -> None:
     where = await host(embedded(theatre))
     vera = await theatre.vera(host=where)

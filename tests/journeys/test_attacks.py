@@ -225,7 +225,7 @@ async def test_a_connection_that_makes_no_sense_is_refused_with_the_reason(
         r'{"workspace": "human-esources", "zone": "../../etc/passwd"}',
         r'{"workspace": "human-esources", "zone": "\u0000"}',
         r'{"workspace": "human-esources", "zone": "/etc/localtime"}',
-        r'{"workspace": "human-esources", "zone": "Mars/Olympus", "page": "javascript:alert(1)"}',
+        r'{"workspace": "human-esources", "zone": "Mars/Olympus"}',
     ],
 )
 async def test_strange_settings_of_a_browser_are_passed_over(
@@ -234,7 +234,8 @@ async def test_strange_settings_of_a_browser_are_passed_over(
     async with raw_socket(house.url) as client:
         await client.sends(f"40/visitor,{auth}")
         await client.until("40/visitor")
-        fields = json.dumps(["say", {"client_id": "strange-browser", "text": "are you open now?"}])
+        said = {"client_id": "strange-browser", "text": "are you open now?", "page": "javascript:alert(1)"}
+        fields = json.dumps(["say", said])
         assert (await client.asks(fields))["events"][-1]["action"] == "hours"
 
 

@@ -48,6 +48,19 @@ async def test_a_question_is_answered_from_an_article_which_is_cited(server: Ser
     assert said["card"]["title"] in said["text"]
 
 
+async def test_the_desk_sees_the_page_that_the_visitor_wrote_from_last(server: Server) -> None:
+    vera, aidan = await server.vera(), await server.desk()
+    said = await vera.says(INCIDENT, page="https://example.org/courses")
+    assert (await aidan.does("open", conversation=said["conversation"]))["visitor"][
+        "page"
+    ] == "https://example.org/courses"
+    await vera.says("are you there?")
+    await vera.says("the grades are gone too", page="https://example.org/grades")
+    opened = await aidan.does("open", conversation=said["conversation"])
+    assert opened["visitor"]["page"] == "https://example.org/grades"
+    assert "page" not in str(vera.heard.facts)
+
+
 async def test_the_time_of_a_reply_is_known_before_anybody_speaks(server: Server) -> None:
     shown = await welcome(server, "human-esources", zone="Europe/Berlin", locale="en")
     promised = shown["talk_to_person"]

@@ -61,6 +61,8 @@ class Conversation:
     locale: str = "en"
     zone: str | None = None
     """The visitor's IANA zone; None: unknown, the desk's alone is shown."""
+    page: str = ""
+    """Where on the host's site the visitor wrote last, as the widget says."""
     started_at: datetime | None = None
     last_at: datetime | None = None
     said: tuple[Said, ...] = ()
@@ -184,7 +186,8 @@ class _After:
             case Kind.VISITOR_WROTE:
                 said = self._with_said(event, "visitor")
                 back = {"solved_at": None, "is_present": True, "snooze": None, "follow_up": None}
-                return {"said": said, **back}
+                page = (event.content or {}).get("page", self._now("page"))
+                return {"said": said, "page": page, **back}
             case Kind.BOT_WROTE:
                 abuse = self._now("answered_abuse") or bool(data.get("answers_abuse"))
                 said = self._with_said(event, "bot")
@@ -239,7 +242,7 @@ class _After:
             case Kind.FOLLOW_UP_REACHED if self._now("follow_up") is not None:
                 return {"follow_up": replace(self._now("follow_up"), is_told=True)}
             case Kind.ERASED:
-                nobody = {"visitor": "", "name": "", "email": None}
+                nobody = {"visitor": "", "name": "", "email": None, "page": ""}
                 return {**nobody, "asks": None, "erased_at": event.at, "is_present": False}
             case Kind.VISITOR_LEFT:
                 return {"is_present": False}

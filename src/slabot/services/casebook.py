@@ -261,6 +261,7 @@ class Casebook:
             "looked_after_by": keeper.name if keeper is not None else None,
             "email": conversation.email,
             "zone": conversation.zone,
+            "page": conversation.page,
             "locale": conversation.locale,
             "verified": conversation.is_verified,
             "present": conversation.is_present,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -88,6 +88,7 @@ class Reception:
         *,
         has_consented: bool = False,
         files: tuple[Attachment, ...] = (),
+        page: str = "",
     ) -> Taken:
         """A message of the visitor and what the bot does about it, in one turn; None starts a conversation.
 
@@ -139,7 +140,12 @@ class Reception:
                 client_id=client_id,
                 ticket_number=number,
             )
-            facts = (*opening, carrying(written, files), *((together,) if together else ()), *following)
+            facts = (
+                *opening,
+                carrying(_from(page, before, written), files),
+                *((together,) if together else ()),
+                *following,
+            )
             return Decision(facts)
 
         # Words and files alone are the body: a visitor who learned the conversation's id between two tries repeats
@@ -236,6 +242,13 @@ def _welcomed(blank: Conversation, guest: Guest, now: datetime) -> Conversation:
         zone=guest.zone,
         started_at=now,
     )
+
+
+def _from(page: str, before: Conversation, written: Happening) -> Happening:
+    """With the page of the host's site where it is another one than before; it is erased with the words."""
+    if not page or page == before.page:
+        return written
+    return replace(written, content={**written.content, "page": page})
 
 
 def _started(guest: Guest, now: datetime, consent: str) -> Happening:

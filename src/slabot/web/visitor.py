@@ -208,7 +208,13 @@ class VisitorDoor(Door):
         files = await self._attachments.of(seat.guest.workspace, seat.guest.visitor, say.files)
         with self._answering(sid, seat, say.client_id):
             taken = await self._reception.say(
-                seat.guest, conversation, say.client_id, say.text, has_consented=say.consent, files=files
+                seat.guest,
+                conversation,
+                say.client_id,
+                say.text,
+                has_consented=say.consent,
+                files=files,
+                page=say.page,
             )
             await self._attachments.attach(seat.guest.workspace, files, taken.answer["conversation"])
         return await self._answered(seat, taken)

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from slabot.wire.carrying import Carrying
 from slabot.wire.command import Command
-from slabot.wire.texts import ClientId, Id, Locale, Seq, Words
+from slabot.wire.texts import ClientId, Id, Locale, Seq, Text, Words
 
 
 class Connect(Command):
@@ -24,7 +24,6 @@ class Connect(Command):
     locale: Locale = "en"
     zone: str | None = Field(None, max_length=64)
     """The browser's IANA zone."""
-    page: str | None = Field(None, max_length=2_000)
 
 
 class Hello(Command):
@@ -50,6 +49,8 @@ class Say(Carrying):
     new: bool = False
     consent: bool = False
     """The visitor agreed to the words that the workspace asks them to agree to."""
+    page: Annotated[Text, Field(max_length=2_000)] = ""
+    """Where on the host's site it was written."""
 
 
 class Resume(Command):

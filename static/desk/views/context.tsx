@@ -140,7 +140,7 @@ function ClockLine({ desk, opened, clock }: { desk: Desk; opened: Opened; clock:
 }
 
 function Visitor({ opened }: { opened: Opened }): JSX.Element {
-  const { name, email, zone, verified, earlier, customer, looked_after_by: keeper } = opened.visitor;
+  const { name, email, zone, page, verified, earlier, customer, looked_after_by: keeper } = opened.visitor;
   return (
     <section>
       <h2>{w.visitor}</h2>
@@ -169,6 +169,20 @@ function Visitor({ opened }: { opened: Opened }): JSX.Element {
           {zone ? dayAndTime(new Date(), zone, language) : w.unknown}
           {zone && <small> {zone.replaceAll("_", " ")}</small>}
         </dd>
+        {page && (
+          <>
+            <dt>{w.page}</dt>
+            <dd class="page">
+              {/^https?:/.test(page) ? (
+                <a href={page} target="_blank" rel="noreferrer">
+                  {page.replace(/^https?:\/\//, "")}
+                </a>
+              ) : (
+                page
+              )}
+            </dd>
+          </>
+        )}
       </dl>
       {earlier.length > 0 && (
         <>

@@ -275,6 +275,7 @@ const words: Words = {
   lookedAfterBy: "Betreut von",
   email: "E-Mail",
   theirTime: "Deren Zeit",
+  page: "Seite",
   unknown: "unbekannt",
   earlierTickets: "Frühere Tickets",
   escalation: "Eskalation",

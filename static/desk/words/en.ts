@@ -274,6 +274,7 @@ const words = {
   lookedAfterBy: "Looked after by",
   email: "E-mail",
   theirTime: "Their time",
+  page: "Page",
   unknown: "unknown",
   earlierTickets: "Earlier tickets",
   escalation: "Escalation",

@@ -275,6 +275,7 @@ const words: Words = {
   lookedAfterBy: "Atendido por",
   email: "Correo",
   theirTime: "Su hora",
+  page: "Página",
   unknown: "desconocida",
   earlierTickets: "Casos anteriores",
   escalation: "Escalado",

@@ -275,6 +275,7 @@ const words: Words = {
   lookedAfterBy: "Suivi par",
   email: "E-mail",
   theirTime: "Son heure",
+  page: "Page",
   unknown: "inconnue",
   earlierTickets: "Tickets précédents",
   escalation: "Escalade",
