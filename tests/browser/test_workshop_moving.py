@@ -136,6 +136,46 @@ async def test_what_is_scheduled_appears_at_its_time_and_not_before(shop: Theatr
     await within_a_second(shop, edith, "lms-single-sign-on", "From the summer term on.")
 
 
+async def test_an_earlier_version_becomes_the_draft_again(shop: Theatre) -> None:
+    edith = await shop.edith()
+    await opens(edith, "people-first")
+    body = edith.get_by_label("Text")
+    before = await body.input_value()
+    for words in ("Tea is served at noon.", "Tea is served at one."):
+        await body.fill(f"{before}\n\n{words}")
+        await publishes(edith)
+    await edith.get_by_text("History", exact=True).click()
+    versions = edith.locator(".history li")
+    await expect(versions.first).to_contain_text("Edith")
+    await versions.first.get_by_role("button", name="Version").click()
+    change = edith.get_by_role("region", name="What version")
+    await expect(change).to_contain_text("+ Tea is served at one.")
+    await expect(change).to_contain_text("- Tea is served at noon.")
+    await versions.nth(1).get_by_role("button", name="Version").click()
+    await edith.get_by_role("button", name="Make this the draft").click()
+    await expect(body).to_have_value(f"{before}\n\nTea is served at noon.")
+    await expect(edith.get_by_text("The earlier text is your draft now.")).to_be_visible()
+
+
+async def test_an_article_whose_review_date_has_passed_is_marked_until_it_is_moved(shop: Theatre) -> None:
+    edith = await shop.edith()
+    await opens(edith, "onboarding-checklist")
+    await edith.get_by_text("Language, owner, review date, tags").click()
+    await edith.get_by_label("Review by").fill("2026-03-08")
+    await publishes(edith)
+    await edith.get_by_role("link", name="All articles").click()
+    await edith.get_by_label("State").select_option("review")
+    row = edith.get_by_role("row", name="onboarding")
+    await expect(row).to_contain_text("review date passed")
+    await opens(edith, "onboarding-checklist")
+    await edith.get_by_text("Language, owner, review date, tags").click()
+    await edith.get_by_label("Review by").fill("2026-09-01")
+    await publishes(edith)
+    await edith.get_by_role("link", name="All articles").click()
+    await edith.get_by_label("State").select_option("review")
+    await expect(row).to_have_count(0)
+
+
 async def test_a_translation_is_linked_and_marked_once_its_original_changes(shop: Theatre) -> None:
     edith = await shop.edith()
     await edith.get_by_label("Name of a new article").fill("kontoeinrichtung")
