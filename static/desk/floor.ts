@@ -13,8 +13,8 @@ const CHOSEN = "slabot.desk.presence";
 
 export class Floor {
   agents: Colleague[] = [];
-  /** What this agent has chosen for all their desks; a reload keeps it, a new tab starts online. */
-  chosen: Availability = (sessionStorage.getItem(CHOSEN) as Availability | null) ?? "online";
+  /** What this agent has chosen for all their desks, until they choose again or log out. */
+  chosen: Availability = (localStorage.getItem(CHOSEN) as Availability | null) ?? "online";
   isIdle = false;
   offer: Offer | null = null;
   /** What waited when this desk opened; null once it was read. */
@@ -52,7 +52,8 @@ export class Floor {
   }
 
   get auth(): object {
-    return { state: this.chosen, idle: this.isIdle };
+    const state = localStorage.getItem(CHOSEN);
+    return { ...(state && { state }), idle: this.isIdle };
   }
 
   /** What colleagues see of this agent. */
@@ -190,14 +191,14 @@ export class Floor {
     this.changed();
   }
 
-  /** Who logs in next in this tab has chosen nothing yet. */
+  /** Who logs in next at this browser has chosen nothing yet. */
   forget(): void {
-    sessionStorage.removeItem(CHOSEN);
+    localStorage.removeItem(CHOSEN);
   }
 
   private isNow(chosen: Availability): void {
     this.chosen = chosen;
-    sessionStorage.setItem(CHOSEN, chosen);
+    localStorage.setItem(CHOSEN, chosen);
   }
 
   private settle(): void {

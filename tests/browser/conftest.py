@@ -83,3 +83,10 @@ async def evening(house: Theatre) -> AsyncIterator[Theatre]:
 async def theatre(house: Theatre) -> AsyncIterator[Theatre]:
     async with evening(house) as visit:
         yield visit
+
+
+@pytest.fixture
+async def alone(chromium: Browser, tmp_path: Path) -> AsyncIterator[Theatre]:
+    """A house of the test's own."""
+    async with staged(chromium, tmp_path) as house, evening(house) as theatre:
+        yield theatre

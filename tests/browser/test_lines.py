@@ -154,7 +154,7 @@ async def test_after_kill_9_widget_and_desk_carry_on_where_they_were(
             await killed(server)
             await expect(vera.window.get_by_role("status")).to_contain_text("There is no connection")
             await vera.says("are you still there?")
-            await expect(aidan.page.get_by_role("status")).to_contain_text("The line is down")
+            await expect(aidan.page.get_by_text("The line is down")).to_be_visible()
             server = await serving(tmp_path, port, SLABOT_DEMO="yes")
             await expect(vera.window.locator(".sending")).to_have_count(0, timeout=BACK)
             await expect(aidan.timeline.get_by_text("are you still there?")).to_have_count(1, timeout=BACK)

@@ -44,9 +44,9 @@ async def test_a_lesser_problem_shows_its_deadline_and_why_before_a_ticket_is_ag
 
 
 async def test_an_incident_reaches_an_open_desk_at_once_with_severity_reason_and_clocks(
-    theatre: Theatre,
+    alone: Theatre,
 ) -> None:
-    aidan, vera = await theatre.aidan(), await theatre.vera()
+    aidan, vera = await alone.aidan(), await alone.vera()
     await vera.opens()
     await vera.says(INCIDENT)
     number = await vera.number()

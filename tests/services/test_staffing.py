@@ -114,6 +114,14 @@ def test_what_an_agent_chose_holds_for_all_their_desks_and_a_heartbeat_does_not_
     assert staff.presence("aidan", NOON) is Presence.AWAY
 
 
+def test_a_desk_that_knows_what_was_chosen_at_it_says_so_on_arrival() -> None:
+    staff = Staff()
+    staff.arrived(AIDAN, NOON, desk="before the reload")
+    staff.arrived(AIDAN, NOON, desk="after it", presence=Presence.OFFLINE)
+    staff.went("aidan", NOON, desk="before the reload")
+    assert staff.presence("aidan", NOON) is Presence.OFFLINE
+
+
 def test_an_agent_is_gone_with_their_last_desk_and_since_then() -> None:
     staff = Staff()
     staff.arrived(AIDAN, NOON, desk="one")

@@ -90,7 +90,9 @@ class Dispatch:
                     ears.offered(offer)
             return min(filter(None, (again, self._offers.next_end())), default=now + LONGEST_SLEEP)
 
-    async def arrived(self, colleague: Colleague, desk: str, presence: Presence, *, is_idle: bool) -> None:
+    async def arrived(
+        self, colleague: Colleague, desk: str, presence: Presence | None, *, is_idle: bool
+    ) -> None:
         now = self._clock.now()
         self._staff.arrived(colleague, now, desk=desk, presence=presence, is_idle=is_idle)
         await self._changed(colleague.agent, now)

@@ -76,13 +76,18 @@ class Staff:
         now: datetime,
         *,
         desk: str = "",
-        presence: Presence = Presence.ONLINE,
+        presence: Presence | None = None,
         is_idle: bool = False,
     ) -> None:
-        """Opened a desk, which says what the agent has chosen; the account may have changed since the last one."""
+        """Opened a desk, which says what the agent has chosen at it; None: nothing, so what their other desks say holds.
+
+        The account may have changed since the last one.
+        """
         at_work = self._at_work.get(colleague.agent)
         if at_work is None:
-            at_work = self._at_work[colleague.agent] = AtWork(colleague, presence, now)
+            at_work = self._at_work[colleague.agent] = AtWork(colleague, presence or Presence.ONLINE, now)
+        elif presence is not None and presence is not at_work.chosen:
+            at_work.chosen, at_work.chosen_at = presence, now
         at_work.colleague = colleague
         at_work.desks[desk] = OpenDesk(now, is_idle)
         self._left.pop(colleague.agent, None)

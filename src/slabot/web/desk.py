@@ -96,7 +96,8 @@ class DeskDoor(TicketCommands, WorkCommands, Door):
             await self.enter_room(sid, desks_room(workspace))
         await self.enter_room(sid, agents_room(colleague.agent))
         SOCKETS.labels("/desk").inc()
-        await self._dispatch.arrived(colleague, sid, Presence(chosen.state), is_idle=chosen.idle)
+        presence = Presence(chosen.state) if chosen.state is not None else None
+        await self._dispatch.arrived(colleague, sid, presence, is_idle=chosen.idle)
 
     async def disconnected(self, sid: str) -> None:
         colleague = self._colleagues.pop(sid, None)

@@ -119,9 +119,11 @@ class Transfer(Act):
 
 
 class Arrive(Command):
-    """What a desk sends as `auth` when it connects: what the agent has chosen, and whether anybody touches the page."""
+    """What a desk sends as `auth` when it connects: what the agent has chosen, and whether anybody touches the page.
 
-    state: Availability = "online"
+    Without `state` what another desk of theirs says holds, or they are online."""
+
+    state: Availability | None = None
     idle: bool = False
 
 
