@@ -23,6 +23,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack, ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from importlib.util import find_spec
 from pathlib import Path
 
 import uvloop
@@ -120,6 +121,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--stored", type=int, default=1_000_000)
     parser.add_argument("--postgres", action=argparse.BooleanOptionalAction, default=True)
     options = parser.parse_args()
+    if find_spec("aiosqlite") is None:
+        parser.error("the usual way needs aiosqlite: uv pip install -r bench/requirements.txt")
     if options.stored <= FEW:
         parser.error(
             f"--stored is compared with {FEW:,}; give a larger number than that, got {options.stored:,}"
