@@ -19,6 +19,7 @@ from tests.browser.theatre import Theatre
 MANY = 2_000
 AT_ONCE = 500
 WORKSPACE = "human-esources"
+pytestmark = pytest.mark.timeout(300)
 MOST_MS = 100
 TRACED = ["-*", "devtools.timeline", "disabled-by-default-devtools.timeline", "toplevel"]
 
@@ -32,7 +33,12 @@ async def crowded(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -
         guests = [Guest(f"v_{n}", WORKSPACE, zone="Europe/Berlin") for n in range(MANY)]
         for start in range(0, MANY, AT_ONCE):
             told = (
-                reception.say(guest, None, "client-000", f"nobody in course {guest.visitor} can log in")
+                reception.say(
+                    guest,
+                    None,
+                    "client-000",
+                    f"a person please, the logo of course {guest.visitor} is blurry",
+                )
                 for guest in guests[start : start + AT_ONCE]
             )
             await asyncio.gather(*told)

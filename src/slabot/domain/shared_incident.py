@@ -97,9 +97,12 @@ def told_of_others(
 
 
 def shared(conversations: Sequence[str], known: Collection[str], now: datetime) -> Happening | None:
-    """The fact that these conversations tell the same; None where it is known of all of them."""
+    """The fact that these conversations tell the same; None where it is known of all of them, or of enough.
+
+    Without that bound every report of an outage would write into every talk about it, when there is least to spare.
+    """
     fresh = [id for id in conversations if id not in known]
-    if not fresh:
+    if not fresh or len(known) >= MOST:
         return None
     together = [*known, *fresh]
     return Happening(

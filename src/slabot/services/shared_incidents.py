@@ -13,7 +13,7 @@ from slabot.domain.timeline import Kind
 from slabot.services.turn import Timelines
 from slabot.services.turns import Decision, NotFound, Turns
 
-LOOKED_AT = 500
+LOOKED_AT = 250
 """Facts of the workspace that are looked through, the newest: a bound on what one grave report may cost."""
 
 

@@ -413,7 +413,7 @@ const words: Words = {
     severity_changed: "{who} hat die Dringlichkeit auf {level} gesetzt",
     ticket_opened: "{number} eröffnet",
     acknowledged: "Durch die Bestätigung bestätigt",
-    others_reported: "Ein Vorfall: {visitors} Besucher melden dasselbe innerhalb von zehn Minuten",
+    others_reported: "Ein Vorfall: mindestens {visitors} Besucher melden dasselbe innerhalb von zehn Minuten",
     formal_report_recorded: "{who} hat die förmliche Meldung festgehalten",
     email_given: "Der Besucher hat eine E-Mail-Adresse angegeben",
     claimed: "{who} hat übernommen; der Bot schweigt",

@@ -430,7 +430,7 @@ const words = {
     breached: "{metric} is past its time",
     escalated: "Escalated",
     escalated_to: "Escalated to {step}",
-    others_reported: "One incident: {visitors} visitors report the same within ten minutes",
+    others_reported: "One incident: at least {visitors} visitors report the same within ten minutes",
     risk_foreseen: "{metric} is likely to come late{risk}",
     time_committed: "{who} committed to {until}",
     third_party_named: "{who} recorded a third party as the cause",

@@ -413,7 +413,7 @@ const words: Words = {
     severity_changed: "{who} fijó la gravedad en {level}",
     ticket_opened: "{number} abierto",
     acknowledged: "Acusado por la confirmación",
-    others_reported: "Un solo incidente: {visitors} visitantes avisan de lo mismo en diez minutos",
+    others_reported: "Un solo incidente: al menos {visitors} visitantes avisan de lo mismo en diez minutos",
     formal_report_recorded: "{who} anotó el aviso formal",
     email_given: "El visitante dio un correo",
     claimed: "{who} la tomó; el bot calla",

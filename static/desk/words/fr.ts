@@ -413,7 +413,7 @@ const words: Words = {
     severity_changed: "{who} a fixé la gravité à {level}",
     ticket_opened: "{number} ouvert",
     acknowledged: "Accusé par la confirmation",
-    others_reported: "Un seul incident : {visitors} visiteurs signalent la même chose en dix minutes",
+    others_reported: "Un seul incident : au moins {visitors} visiteurs signalent la même chose en dix minutes",
     formal_report_recorded: "{who} a noté le signalement formel",
     email_given: "Le visiteur a donné une adresse e-mail",
     claimed: "{who} l’a prise ; le bot se tait",
