@@ -28,7 +28,7 @@ const desk: Desk = new Desk(() => {
 });
 listen(desk);
 // `/desk#HES-12` looks for that: so do the workshop's links to tickets.
-const sought = () => desk.look({ query: decodeURIComponent(location.hash.slice(1)) });
+const sought = () => desk.look({ query: location.hash.slice(1) });
 addEventListener("hashchange", sought);
 if (location.hash) sought();
 desk.start().catch(() => {
