@@ -250,7 +250,14 @@ async def test_with_keys_alone_and_in_forced_colours_an_article_is_found_changed
     await saved(edith)
     await until(edith, "publish", ".publishing .primary")
     await edith.keyboard.press("Enter")
-    await expect(edith.get_by_text("Published. Visitors see it now.")).to_be_visible(timeout=PUBLICATION)
+    anyway = edith.get_by_label("Reason to publish all the same")
+    said = edith.get_by_text("Published. Visitors see it now.")
+    await expect(said.or_(anyway)).to_be_visible(timeout=PUBLICATION)
+    if await anyway.is_visible():  # What another test has published may have taken a question.
+        await anyway.focus()
+        await edith.keyboard.type("The text says it now.")
+        await edith.keyboard.press("Enter")
+        await expect(said).to_be_visible(timeout=PUBLICATION)
 
 
 async def until(page: Page, what: str, selector: str) -> None:
