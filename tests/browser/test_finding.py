@@ -9,15 +9,18 @@ from tests.browser.theatre import Theatre
 
 
 async def test_an_agent_finds_a_conversation_by_words_deep_in_it_and_sees_them_marked(
-    theatre: Theatre,
+    alone: Theatre,
 ) -> None:
-    vera, aidan = await theatre.vera(), await theatre.aidan()
+    vera, aidan = await alone.vera(), await alone.aidan()
     await vera.opens()
     await vera.says("nobody in my course can log in")
     number = await vera.number()
     await vera.says("we see the <b>Wolpertinger</b> page after every second click, and only in the morning")
     await vera.says("and the colours are strange")
     await aidan.page.keyboard.press("/")
+    await expect(aidan.row(number)).to_be_visible()
+    await aidan.page.keyboard.press("/")
+    await expect(aidan.page.get_by_label("Find in all conversations")).to_be_focused()
     await aidan.page.keyboard.type("click wolpert")
     row = aidan.rows.first
     await expect(aidan.rows).to_have_count(1)
