@@ -25,7 +25,7 @@ SETTLED = """new Promise((done) => {
     look();
 })"""
 RUNS = 7
-BLINK = 50
+BLINK = 100
 """Milliseconds: what browsers call a long task; less is the noise of a busy machine."""
 
 
