@@ -26,7 +26,7 @@ SETTLED = """new Promise((done) => {
 })"""
 RUNS = 7
 BLINK = 100
-"""Milliseconds: what browsers call a long task; less is the noise of a busy machine."""
+"""Milliseconds: two of what browsers call a long task; less is the noise of a busy machine."""
 
 
 async def loaded(theatre: Theatre, *, with_widget: bool) -> tuple[float, float]:
