@@ -41,6 +41,8 @@ class Server:
     """Of the test: its clients leave with it."""
     logins: dict[str, str] = field(default_factory=dict)
     """Session tokens by agent: hashing a password takes its time on purpose."""
+    made: dict[str, tuple[tuple[str, ...], str]] = field(default_factory=dict)
+    """Workspaces and role by agent, as the first test that asked for them made them."""
 
     async def vera(
         self, workspace: str = "human-esources", zone: str | None = "Europe/Berlin", token: str | None = None
@@ -54,7 +56,9 @@ class Server:
     async def session(
         self, name: str = "aidan", workspaces: tuple[str, ...] = (), role: str = "agent"
     ) -> str:
-        """The token of the agent's session."""
+        """The token of the agent's session. A name has one role in one place, whichever test asks first."""
+        was_made = self.made.setdefault(name, (workspaces, role))
+        assert was_made == (workspaces, role), f"another test made {name} with {was_made}: take another name"
         if name not in self.logins:
             email = f"{name}@example.org"
             if await self.running.store.agents.by_email(email) is None:
@@ -176,7 +180,7 @@ async def houses(tmp_path_factory: pytest.TempPathFactory, postgres: PostgresSer
 
 async def _visit(house: Server) -> AsyncIterator[Server]:
     async with AsyncExitStack() as stack:
-        yield Server(house.url, house.running, house.clock, stack, house.logins)
+        yield Server(house.url, house.running, house.clock, stack, house.logins, house.made)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -25,8 +25,8 @@ SETTLED = """new Promise((done) => {
     look();
 })"""
 RUNS = 7
-BLINK = 100
-"""Milliseconds: two of what browsers call a long task; less is the noise of a busy machine."""
+BLINK = 50
+"""Milliseconds: what browsers call a long task; less is the noise of a busy machine."""
 
 
 async def loaded(theatre: Theatre, *, with_widget: bool) -> tuple[float, float]:

@@ -63,7 +63,7 @@ async def test_an_answer_is_found_by_the_article_it_shows(server: Server) -> Non
 
 async def test_an_agent_finds_only_in_their_own_workspaces(server: Server) -> None:
     talk, _ = await a_ticket(server, "Huitzilopochtli")
-    aidan, stranger = await server.desk(), await server.desk("vivian", ("velsoft",))
+    aidan, stranger = await server.desk(), await server.desk("velma", ("velsoft",))
     assert list(await found(aidan, "huitzilopochtli")) == [talk]
     assert await found(stranger, "huitzilopochtli") == {}
 
