@@ -12,6 +12,7 @@ from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import text
 from sqlalchemy.engine import Connection
 
+from slabot.domain.timeline import Kind
 from slabot.store.database import BadAddress, Database
 from slabot.store.engine import Store, open_store
 from tests.store.scenes import NOON, WORKSPACE, clock, inbox, turn
@@ -98,6 +99,7 @@ async def test_the_queries_of_the_message_path_use_their_index(store: Store, sto
     await store.timelines.inbox(WORKSPACE, 10)
     await store.timelines.events("c_1")
     await store.timelines.since(WORKSPACE, 0, 10)
+    await store.timelines.of_kind(WORKSPACE, Kind.SEVERITY_ASSESSED, 0)
     await store.timelines.conversations_of(WORKSPACE, "v_vera", 10)
     await store.timelines.tickets_of(WORKSPACE, "v_vera")
     await store.outbox.next_try_at("mail")
@@ -117,7 +119,7 @@ async def test_the_queries_of_the_message_path_use_their_index(store: Store, sto
         f"{statement}\n{plan}" for statement, plan in plans.items() if "SCAN" in plan and "USING" not in plan
     ]
     assert scans == []
-    assert len(plans) == 10
+    assert len(plans) == 11
 
 
 async def test_readers_never_wait_for_the_writer(store: Store) -> None:

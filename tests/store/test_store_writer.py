@@ -275,6 +275,8 @@ async def test_positions_are_counted_for_each_workspace(store: Store) -> None:
     assert await store.timelines.position("velsoft") == 3
     assert await store.timelines.position("element-human") == 0
     assert [event.conversation for event in await store.timelines.since(WORKSPACE, 2, 2)] == ["c_1", "c_3"]
+    started = await store.timelines.of_kind(WORKSPACE, Kind.CONVERSATION_STARTED, 3)
+    assert [event.conversation for event in started] == ["c_3"]
 
 
 async def test_a_hundred_concurrent_writers_lose_nothing(store: Store) -> None:

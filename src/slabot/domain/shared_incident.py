@@ -45,13 +45,18 @@ class Report:
     words: str
 
 
+def is_grave(weighed: Mapping[str, Any]) -> bool:
+    """Whether an assessment, as its event holds it, is of trouble that others may have as well."""
+    return weighed.get("kind") == Told.INCIDENT.value and weighed.get("impact") in _GRAVE
+
+
 def report_of(conversation: Conversation, at: datetime, weighed: Mapping[str, Any]) -> Report | None:
-    """The report in a conversation; None where the trouble is small, or over."""
+    """The grave report in a conversation; None where the trouble is over."""
     over = conversation.solved_at is not None or (
         conversation.ticket is not None and not conversation.ticket.is_open
     )
     told = conversation.visitor_turns
-    if weighed.get("kind") != Told.INCIDENT.value or weighed.get("impact") not in _GRAVE or over or not told:
+    if over or not told:
         return None
     signals = frozenset(map(str, weighed.get("signals", ())))
     return Report(conversation.id, conversation.visitor, at, signals, told[-1])

@@ -7,13 +7,13 @@ from contextlib import suppress
 from datetime import datetime
 
 from slabot.domain.conversation import Conversation
-from slabot.domain.shared_incident import WITHIN, Report, report_of, shared
+from slabot.domain.shared_incident import WITHIN, Report, is_grave, report_of, shared
 from slabot.domain.support import Support
 from slabot.domain.timeline import Kind
 from slabot.services.turn import Timelines
 from slabot.services.turns import Decision, NotFound, Turns
 
-LOOKED_AT = 250
+LOOKED_AT = 1_000
 """Facts of the workspace that are looked through, the newest: a bound on what one grave report may cost."""
 
 
@@ -27,14 +27,15 @@ class SharedIncidents:
     async def reports(self, workspace: str, but: str | None, now: datetime) -> tuple[Report, ...]:
         """The latest grave report of each other conversation within the last ten minutes."""
         newest = await self._timelines.position(workspace)
-        events = await self._timelines.since(workspace, max(0, newest - LOOKED_AT), LOOKED_AT)
         weighed = {
             event.conversation: event
-            for event in events
-            if event.kind is Kind.SEVERITY_ASSESSED and now - event.at <= WITHIN and event.conversation != but
+            for event in await self._timelines.of_kind(workspace, Kind.SEVERITY_ASSESSED, newest - LOOKED_AT)
+            if now - event.at <= WITHIN and event.conversation != but
         }
         found = []
         for id, event in weighed.items():
+            if not is_grave(event.data):
+                continue
             with suppress(NotFound):
                 report = report_of(await self._turns.conversation(id), event.at, event.data)
                 if report is not None:

@@ -166,6 +166,9 @@ class Timelines(Protocol):
     async def since(self, workspace: str, position: int, limit: int) -> tuple[Event, ...]:
         """Events of the workspace with `position` > position, in order: how a desk or process catches up."""
 
+    async def of_kind(self, workspace: str, kind: Kind, position: int) -> tuple[Event, ...]:
+        """As `since`, of this kind alone and without a limit: give a `position` that is near."""
+
     async def events_of(self, conversations: Sequence[str]) -> Mapping[str, tuple[Event, ...]]:
         """The whole timelines of these conversations in one read; those that do not exist are left out."""
 

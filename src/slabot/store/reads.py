@@ -51,6 +51,12 @@ _SINCE = (
     .limit(_LIMIT)
 )
 _TRACES = _SINCE.with_only_columns(timeline.c.position, timeline.c.conversation, timeline.c.kind)
+_OF_KIND = (
+    select(timeline)
+    .where(timeline.c.workspace == bindparam("workspace"), timeline.c.position > bindparam("position"))
+    .where(timeline.c.kind == bindparam("kind"))
+    .order_by(timeline.c.position)
+)
 _BREACHES = (
     select(timeline)
     .where(
@@ -154,6 +160,10 @@ class StoredTimelines:
 
     async def since(self, workspace: str, position: int, limit: int) -> tuple[Event, ...]:
         rows = await self._reader.rows(_SINCE, workspace=workspace, position=position, limit=limit)
+        return tuple(map(event_of, rows))
+
+    async def of_kind(self, workspace: str, kind: Kind, position: int) -> tuple[Event, ...]:
+        rows = await self._reader.rows(_OF_KIND, workspace=workspace, kind=kind.value, position=position)
         return tuple(map(event_of, rows))
 
     async def breaches(self, workspace: str, since: datetime, limit: int) -> tuple[Event, ...]:
