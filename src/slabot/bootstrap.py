@@ -52,6 +52,7 @@ from slabot.services.identification import Identification
 from slabot.services.ids import RandomIds
 from slabot.services.imports import Imports
 from slabot.services.keyring import Keyring
+from slabot.services.letterbox import Letterbox
 from slabot.services.links import Links
 from slabot.services.offers import Offers
 from slabot.services.privacy import Privacy
@@ -180,8 +181,10 @@ async def slabot(
                 team,
                 Keyring(store.identity_keys, clock),
                 Webhooks(store.webhooks, store.timelines, clock, post.check),
+                Letterbox(store.letters, clock),
                 store.deeds,
                 supports,
+                sends_mail=mailer is not None,
             ),
             attachments=attachments,
             board=Board(casebook, store.timelines, supports, staff, offers, roster, clock),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import aiohttp
@@ -20,6 +21,8 @@ ASKED: list[tuple[str, str, dict[str, Any] | None]] = [
     ("POST", "/webhooks/wh_1/acts/rotate", None),
     ("GET", "/webhooks/wh_1/deliveries", None),
     ("POST", "/webhooks/wh_1/replay", {}),
+    ("GET", "/workspaces/velsoft/mail", None),
+    ("POST", "/workspaces/velsoft/mail/replay", {}),
 ]
 
 
@@ -60,6 +63,8 @@ async def test_an_administrator_of_one_workspace_reaches_no_other(server: Server
     for method, path, body in (
         ("POST", f"/webhooks/{elsewhere['id']}/acts/drop", None),
         ("POST", "/workspaces/prosper-ex/keys", {}),
+        ("GET", "/workspaces/prosper-ex/mail", None),
+        ("POST", "/workspaces/prosper-ex/mail/replay", {}),
         ("PATCH", "/agents/ada", {"role": "agent"}),
         ("PATCH", "/agents/vic", {"workspaces": []}),
         ("POST", "/agents", {"email": "all@example.org", "name": "All", "password": "long enough"}),
@@ -103,6 +108,27 @@ async def test_nobody_takes_their_own_administration_away(server: Server) -> Non
     for change in ({"role": "agent"}, {"disabled": True}):
         status, answer = await asks(server, ada, "PATCH", "/agents/ada", change)
         assert (status, answer["error"]["code"]) == (422, "invalid")
+    status, answer = await asks(server, ada, "PATCH", "/agents/ada", {"workspaces": ["velsoft"]})
+    assert status == 422
+    assert answer["error"]["fields"] == {"workspaces": "your own"}
+    assert "prosper-ex" in answer["error"]["message"], "it names what would be out of reach"
+    assert (await asks(server, ada, "PATCH", "/agents/ada", {"workspaces": [], "capacity": 500}))[0] == 200
+
+
+async def test_of_two_administrators_who_shut_each_other_out_at_once_one_stays(server: Server) -> None:
+    await server.session("ada", role="admin")
+    for round in range(5):
+        pair = [f"rival-{round}-{side}" for side in "ab"]
+        sessions = [await server.session(name, role="admin") for name in pair]
+        answers = await asyncio.gather(
+            *(
+                asks(server, session, "PATCH", f"/agents/{other}", {"disabled": True})
+                for session, other in zip(sessions, reversed(pair), strict=True)
+            )
+        )
+        assert sorted(status for status, _ in answers) in ([200, 401], [200, 404])
+        accounts = [await server.running.house.accounts.colleague(name) for name in pair]
+        assert len([account for account in accounts if account is not None]) == 1
 
 
 async def test_secrets_of_keys_and_webhooks_are_shown_once_and_recorded_never(server: Server) -> None:
@@ -135,8 +161,80 @@ async def test_what_cannot_be_done_says_why_and_changes_nothing(server: Server) 
     short = {"email": "bo@example.org", "name": "Bo", "password": "short"}
     status, answer = await asks(server, ada, "POST", "/agents", short)
     assert (status, answer["error"]["message"]) == (422, "expected a password of at least 8 characters.")
+    assert answer["error"]["fields"] == {"password": "too short"}
+    taken = {"email": "ADA@example.org", "name": "Bo", "password": "long enough"}
+    status, answer = await asks(server, ada, "POST", "/agents", taken)
+    assert (status, answer["error"]["fields"]) == (422, {"email": "taken"})
+    lost = {"email": "bo@example.org", "name": "Bo", "password": "long enough", "queues": ["velsoft/help"]}
+    status, answer = await asks(server, ada, "POST", "/agents", lost)
+    assert (status, answer["error"]["fields"]) == (422, {"queues": "unknown"})
+    assert "velsoft/helpdesk" in answer["error"]["message"], "it names the queues there are"
+    _, seen = await asks(server, ada, "GET", "")
+    assert "bo@example.org" not in [each["email"] for each in seen["agents"]]
     inside = {"workspace": "velsoft", "url": "https://10.0.0.1/"}
     status, answer = await asks(server, ada, "POST", "/webhooks", inside)
     assert status == 422
     assert "10.0.0.1 is not a public address" in answer["error"]["message"]
     assert (await asks(server, ada, "GET", "/log?before=yesterday"))[0] == 422
+
+
+async def test_a_queue_says_who_serves_it(server: Server) -> None:
+    ada = await server.session("ada", role="admin")
+    new = {"email": f"quinn-{server.url[-5:]}@example.org", "name": "Quinn", "password": "long enough"}
+    await asks(server, ada, "POST", "/agents", {**new, "queues": ["element-human/privacy"]})
+    _, seen = await asks(server, ada, "GET", "")
+    queues = {
+        f"{each['workspace']}/{queue['key']}": queue["served_by"]
+        for each in seen["workspaces"]
+        for queue in each["queues"]
+    }
+    assert [queue for queue, people in queues.items() if "Quinn" in people] == ["element-human/privacy"]
+    assert "Ada" in queues["velsoft/helpdesk"], "who names no queue serves every one"
+
+
+async def test_mail_that_was_given_up_is_sent_again_and_the_act_is_kept(server: Server) -> None:
+    ada = await server.session("ada", role="admin")
+    vera = await server.vera("velsoft")
+    await vera.says("the course export fails for everybody")
+    opened = await vera.says("yes please, vera@example.org")
+    number = next(event["data"]["number"] for event in opened["events"] if event["kind"] == "ticket_opened")
+    mail = "/workspaces/velsoft/mail"
+    _, waiting = await asks(server, ada, "GET", f"{mail}?state=waiting")
+    letter = next(each for each in waiting["letters"] if each["ticket"] == number)
+    assert letter["occasion"] == "confirmation"
+    assert "vera@example.org" not in str(waiting), "an address stays with the conversation"
+    assert (await asks(server, ada, "POST", f"{mail}/replay", {"letter": letter["id"]}))[0] == 404
+    now = server.clock.now()
+    await server.running.store.outbox.failed(letter["id"], now, "550 no such mailbox", for_good=True)
+    _, dead = await asks(server, ada, "GET", f"{mail}?state=dead")
+    assert [each["error"] for each in dead["letters"] if each["id"] == letter["id"]] == [
+        "550 no such mailbox"
+    ]
+    assert (await asks(server, ada, "POST", f"{mail}/replay", {"letter": letter["id"]}))[1]["count"] == 1
+    _, again = await asks(server, ada, "GET", f"{mail}?state=waiting")
+    assert (letter["id"], 0) in [(each["id"], each["tries"]) for each in again["letters"]]
+    await server.running.store.outbox.failed(letter["id"], now, "550 no such mailbox", for_good=True)
+    assert (await asks(server, ada, "POST", f"{mail}/replay", {}))[1]["count"] == 1
+    _, log = await asks(server, ada, "GET", "/log?noun=mail")
+    assert [deed["subject"] for deed in log["deeds"]] == ["every dead one", letter["id"]]
+    assert {deed["workspace"] for deed in log["deeds"]} == {"velsoft"}
+    assert (await asks(server, ada, "GET", f"{mail}?state=lost"))[0] == 422
+
+
+async def test_the_log_is_filtered_by_who_what_and_letters(server: Server) -> None:
+    ada = await server.session("ada", role="admin")
+    leo = await server.session("leo-of-logs", role="admin")
+    _, made = await asks(server, leo, "POST", "/workspaces/velsoft/keys", {})
+    await asks(server, ada, "DELETE", f"/workspaces/velsoft/keys/{made['id']}")
+
+    async def found(query: str) -> list[tuple[str, str]]:
+        _, log = await asks(server, ada, "GET", f"/log?{query}")
+        return [(deed["name"], deed["what"]) for deed in log["deeds"]]
+
+    assert await found("by=leo-of-logs") == [("Leo-Of-Logs", "key.add")]
+    assert await found(f"words={made['id'].upper()}") == [("Ada", "key.retire"), ("Leo-Of-Logs", "key.add")]
+    assert await found(f"words={made['id']}&by=ada") == [("Ada", "key.retire")]
+    assert await found(f"words={made['id']}&noun=webhook") == []
+    assert {what.partition(".")[0] for _, what in await found("noun=key")} == {"key"}
+    assert await found("words=%25_") == [], "letters are letters, not patterns"
+    assert {name for name, _ in await found("by=cli")} == {"cli"}

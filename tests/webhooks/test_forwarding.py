@@ -18,8 +18,9 @@ from slabot.domain.webhooks import Type
 from slabot.services.accounts import Accounts, Agent
 from slabot.services.deeds import CLI
 from slabot.services.forwarding import LEASE, Forwarder
+from slabot.services.outbox import Fate
 from slabot.services.turns import Decide, Decision
-from slabot.services.webhooks import Endpoint, Fate, Webhooks
+from slabot.services.webhooks import Endpoint, Webhooks
 from slabot.store.outbox import TRIES
 from slabot.webhooks.post import HttpPost
 from tests.services.watched import MONDAY, ROOT, House, JumpingClock, aidan, house, opens_a_ticket, vera

@@ -86,7 +86,7 @@ def drop(id: str) -> None:
 @click.option("--state", type=click.Choice(FATES), help="Only these.")
 def deliveries(id: str, state: str | None) -> None:
     """The latest messages for ID, newest first, each with what became of it."""
-    from slabot.services.webhooks import Fate
+    from slabot.services.outbox import Fate
 
     fate = Fate(state) if state is not None else None
     for delivery in _run(lambda hooks: hooks.deliveries(id, fate)):

@@ -42,9 +42,13 @@ class Agent:
     """Two letters each; empty: offered tickets whatever the visitor speaks."""
 
 
+class AddressTaken(ValueError):
+    """Somebody logs in with this address already."""
+
+
 class AgentRecords(Protocol):
     async def add(self, agent: Agent, at: datetime, deed: Deed | None = None) -> None:
-        """Raises ValueError when the e-mail address is taken."""
+        """Raises AddressTaken."""
         ...
 
     async def by_email(self, email: str) -> Agent | None: ...
@@ -95,7 +99,7 @@ class Accounts:
         id: str | None = None,
         by: str = CLI,
     ) -> Agent:
-        """Raises ValueError for a short password or an address that is taken."""
+        """Raises AddressTaken, and ValueError for a short password."""
         hashed = await self._hash_of(password)
         agent = Agent(
             id or f"a_{secrets.token_urlsafe(9)}",

@@ -1,23 +1,25 @@
-"""What administrators do at the desk: people, keys, receivers of webhooks, and the record of who did what.
+"""What administrators do at the desk: people, keys, receivers of webhooks, mail, and the record of who did what.
 
 Whoever is no administrator is answered as if nothing of it existed.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
+import asyncio
+from dataclasses import dataclass, replace
 from typing import Any
 
 from slabot.domain.instants import written_finely
 from slabot.domain.webhooks import Type
-from slabot.services.accounts import Accounts, Agent
+from slabot.services.accounts import CAPACITY, Accounts, AddressTaken, Agent
 from slabot.services.colleague import Colleague
-from slabot.services.deeds import CLI, Deed, Deeds
+from slabot.services.deeds import CLI, EVERYTHING, Deed, Deeds, Sought
 from slabot.services.keyring import IdentityKey, Keyring
+from slabot.services.letterbox import Letterbox, Posted
+from slabot.services.outbox import Fate
 from slabot.services.supports import Supports
 from slabot.services.turns import NotFound, Refused
-from slabot.services.webhooks import Delivery, Endpoint, Fate, NoSuchEndpoint, Webhooks
+from slabot.services.webhooks import Delivery, Endpoint, NoSuchEndpoint, Webhooks
 
 ROLES = ("agent", "editor", "lead", "admin")
 LISTED = 100
@@ -36,17 +38,43 @@ class AgentChange:
     password: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody to be added; without workspaces, queues or languages: all of them."""
+
+    email: str
+    name: str
+    password: str
+    role: str = "agent"
+    workspaces: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    capacity: int = CAPACITY
+
+
 class Administration:
     """Every verb checks that the colleague is an administrator of all that it touches. Raises NotFound otherwise."""
 
     def __init__(
-        self, accounts: Accounts, keyring: Keyring, webhooks: Webhooks, deeds: Deeds, supports: Supports
+        self,
+        accounts: Accounts,
+        keyring: Keyring,
+        webhooks: Webhooks,
+        letterbox: Letterbox,
+        deeds: Deeds,
+        supports: Supports,
+        *,
+        sends_mail: bool,
     ) -> None:
+        """`sends_mail`: whether there is a mail server; without one letters wait."""
         self._accounts = accounts
         self._keyring = keyring
         self._webhooks = webhooks
+        self._letterbox = letterbox
         self._deeds = deeds
         self._supports = supports
+        self._sends_mail = sends_mail
+        self._changing = asyncio.Lock()
 
     async def overview(self, admin: Colleague) -> dict[str, Any]:
         self._check(admin)
@@ -58,46 +86,58 @@ class Administration:
             ],
             "types": [type.value for type in Type],
             "roles": list(ROLES),
+            "sends_mail": self._sends_mail,
         }
 
-    async def log(self, admin: Colleague, before: datetime | None = None) -> list[dict[str, Any]]:
+    async def log(self, admin: Colleague, sought: Sought = EVERYTHING) -> list[dict[str, Any]]:
         """Newest first; of the admin's workspaces, and what is about none in particular."""
         self._check(admin)
         names = await self._accounts.names()
-        deeds = await self._deeds.latest(LISTED, before)
-        return [_deed(deed, names) for deed in deeds if deed.workspace in (None, *admin.workspaces)]
+        deeds = await self._deeds.latest(LISTED, replace(sought, workspaces=admin.workspaces))
+        return [_deed(deed, names) for deed in deeds]
 
-    async def add_agent(
-        self,
-        admin: Colleague,
-        *,
-        email: str,
-        name: str,
-        password: str,
-        role: str,
-        workspaces: tuple[str, ...],
-    ) -> str:
-        """The new agent's id. Raises Refused `invalid`."""
+    async def add_agent(self, admin: Colleague, newcomer: Newcomer) -> str:
+        """The new agent's id. Raises Refused `invalid`, naming the field."""
         self._check(admin)
-        self._check_reach(admin, workspaces)
+        self._check_reach(admin, newcomer.workspaces)
+        self._check_queues(newcomer.queues)
         try:
             added = await self._accounts.add(
-                email, name, password, role=role, workspaces=workspaces, by=admin.agent
+                newcomer.email,
+                newcomer.name,
+                newcomer.password,
+                role=newcomer.role,
+                workspaces=newcomer.workspaces,
+                queues=newcomer.queues,
+                languages=newcomer.languages,
+                capacity=newcomer.capacity,
+                by=admin.agent,
             )
+        except AddressTaken as taken:
+            raise Refused("invalid", f"{taken}.", email="taken") from None
         except ValueError as wrong:
-            raise Refused("invalid", f"{wrong}.") from None
+            raise Refused("invalid", f"{wrong}.", password="too short") from None
         return added.id
 
     async def change_agent(self, admin: Colleague, id: str, change: AgentChange) -> None:
-        """Nobody takes their own role or account away: a house keeps an administrator. Raises Refused."""
+        """Nobody takes away what they administrate with, so a house keeps an administrator. Raises Refused."""
+        # One change after the other: of two administrators who disable each other at once, one stays.
+        async with self._changing:
+            acting = await self._accounts.colleague(admin.agent)
+            if acting is None:
+                raise NotFound
+            await self._change_agent(acting, id, change)
+
+    async def _change_agent(self, admin: Colleague, id: str, change: AgentChange) -> None:
         self._check(admin)
         agent = await self._accounts.account(id)
         if agent is None or not self._covers(admin, agent):
             raise NotFound
         if change.workspaces is not None:
             self._check_reach(admin, change.workspaces)
-        if id == admin.agent and (change.is_disabled or change.role not in (None, "admin")):
-            raise Refused("invalid", "Ask another administrator to take your own role or account away.")
+        self._check_queues(change.queues or ())
+        if id == admin.agent:
+            self._check_stays(admin, change)
         try:
             await self._accounts.change(
                 agent.email,
@@ -111,7 +151,7 @@ class Administration:
                 password=change.password,
             )
         except ValueError as wrong:
-            raise Refused("invalid", f"{wrong}.") from None
+            raise Refused("invalid", f"{wrong}.", password="too short") from None
 
     async def add_key(self, admin: Colleague, workspace: str, public_key: str | None) -> IdentityKey:
         """Its secret is for the one answer that is given now. Raises Refused `invalid`."""
@@ -119,7 +159,7 @@ class Administration:
         try:
             return await self._keyring.add(workspace, public_key=public_key, by=admin.agent)
         except ValueError as wrong:
-            raise Refused("invalid", f"{wrong}.") from None
+            raise Refused("invalid", f"{wrong}.", public_key="no such key") from None
 
     async def retire_key(self, admin: Colleague, workspace: str, kid: str) -> None:
         self._check(admin, workspace)
@@ -135,7 +175,7 @@ class Administration:
         try:
             return await self._webhooks.add(admin.agent, workspace, url, types)
         except ValueError as wrong:
-            raise Refused("invalid", f"{wrong}.") from None
+            raise Refused("invalid", f"{wrong}.", url="not allowed") from None
 
     async def act_on_webhook(self, admin: Colleague, id: str, act: str) -> str | None:
         """`rotate` (its new secret is returned), `pause`, `resume` or `drop`."""
@@ -164,6 +204,18 @@ class Administration:
         except ValueError:
             raise NotFound from None
 
+    async def letters(self, admin: Colleague, workspace: str, fate: Fate | None) -> list[dict[str, Any]]:
+        self._check(admin, workspace)
+        return [_letter(one) for one in await self._letterbox.of(workspace, fate)]
+
+    async def send_again(self, admin: Colleague, workspace: str, letter: str | None) -> int:
+        """One letter that was given up, or every one of the workspace; how many."""
+        self._check(admin, workspace)
+        try:
+            return await self._letterbox.send_again(admin.agent, workspace, letter)
+        except ValueError:
+            raise NotFound from None
+
     async def _endpoint_of(self, admin: Colleague, id: str) -> Endpoint:
         self._check(admin)
         try:
@@ -176,11 +228,17 @@ class Administration:
     async def _workspace(self, name: str) -> dict[str, Any]:
         """What the policy file says stands beside what is kept here: it is changed in the file."""
         policy = self._supports.current(name).policy
+        colleagues = await self._accounts.colleagues()
         return {
             "workspace": name,
             "name": policy.name,
             "queues": [
-                {"key": queue.key, "name": queue.name, "routing": queue.routing.value}
+                {
+                    "key": queue.key,
+                    "name": queue.name,
+                    "routing": queue.routing.value,
+                    "served_by": [one.name for one in colleagues if one.serves(name, queue.key)],
+                }
                 for queue in policy.queues
             ],
             "allowed_origins": list(policy.allowed_origins),
@@ -198,6 +256,30 @@ class Administration:
         """Nobody gives what they do not have; none named means every one."""
         if not set(workspaces or self._supports.workspaces()) <= admin.workspaces:
             raise NotFound
+
+    def _check_stays(self, admin: Colleague, change: AgentChange) -> None:
+        if change.is_disabled or change.role not in (None, "admin"):
+            field = "disabled" if change.is_disabled else "role"
+            said = "Ask another administrator to take your own role or account away."
+            raise Refused("invalid", said, **{field: "your own"})
+        if change.workspaces is not None:
+            left = admin.workspaces - set(change.workspaces or self._supports.workspaces())
+            if left:
+                said = f"Ask another administrator to take {', '.join(sorted(left))} away from you."
+                raise Refused("invalid", said, workspaces="your own")
+
+    def _check_queues(self, queues: tuple[str, ...]) -> None:
+        """Raises Refused, naming the queues there are: a name misspelt would serve nothing, silently."""
+        known = [
+            (name, queue.key)
+            for name in self._supports.workspaces()
+            for queue in self._supports.current(name).policy.queues
+        ]
+        unknown = set(queues) - {key for _, key in known} - {f"{name}/{key}" for name, key in known}
+        if unknown:
+            there = ", ".join(f"{name}/{key}" for name, key in known)
+            said = f"No queue {', '.join(sorted(unknown))}; there are {there}."
+            raise Refused("invalid", said, queues="unknown")
 
     def _covers(self, admin: Colleague, agent: Agent) -> bool:
         return set(agent.workspaces or self._supports.workspaces()) <= admin.workspaces
@@ -247,6 +329,19 @@ def _delivery(delivery: Delivery) -> dict[str, Any]:
         "tries": delivery.tries,
         "next_try_at": written_finely(delivery.next_try_at),
         "error": delivery.error,
+    }
+
+
+def _letter(letter: Posted) -> dict[str, Any]:
+    return {
+        "id": letter.id,
+        "occasion": letter.occasion,
+        "ticket": letter.ticket,
+        "at": written_finely(letter.at),
+        "state": letter.fate.value,
+        "tries": letter.tries,
+        "next_try_at": written_finely(letter.next_try_at),
+        "error": letter.error,
     }
 
 

@@ -28,7 +28,25 @@ class Deed:
     after: Mapping[str, Any] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """Which acts; what is None or empty leaves nothing out."""
+
+    before: datetime | None = None
+    """Only older ones."""
+    by: str | None = None
+    noun: str | None = None
+    """`webhook`, `agent` …: the first half of `what`."""
+    words: str = ""
+    """Somewhere in the subject, in small or capital letters."""
+    workspaces: frozenset[str] | None = None
+    """Of these, and what is about the whole server."""
+
+
+EVERYTHING = Sought()
+
+
 class Deeds(Protocol):
-    async def latest(self, limit: int, before: datetime | None = None) -> tuple[Deed, ...]:
-        """Newest first; `before`: only older ones."""
+    async def latest(self, limit: int, sought: Sought = EVERYTHING) -> tuple[Deed, ...]:
+        """Newest first."""
         ...

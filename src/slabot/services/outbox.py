@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from typing import Any, Protocol
+
+
+class Fate(StrEnum):
+    """What became of a delivery."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DEAD = "dead"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,13 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import Any, Protocol
 
 from slabot.domain.instants import written_if_any
 from slabot.domain.webhooks import Type
 from slabot.services.clock import Clock
 from slabot.services.deeds import Deed
+from slabot.services.outbox import Fate
 from slabot.services.turn import Outgoing, Timelines
 
 SECRET_BYTES = 32
@@ -46,14 +46,6 @@ class Endpoint:
 
     def wants(self, type: Type | None) -> bool:
         return type is not None and (not self.types or type in self.types)
-
-
-class Fate(StrEnum):
-    """What became of a delivery."""
-
-    WAITING = "waiting"
-    SENT = "sent"
-    DEAD = "dead"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from slabot.domain.timeline import microseconds
-from slabot.services.accounts import Agent
+from slabot.services.accounts import AddressTaken, Agent
 from slabot.services.deeds import Deed
 from slabot.store.deeds import record
 from slabot.store.reads import Reader
@@ -71,7 +71,7 @@ class StoredAgents:
         try:
             await self._writer.execute(add)
         except IntegrityError as error:
-            raise ValueError(
+            raise AddressTaken(
                 f"an agent with the address {agent.email} or the id {agent.id} exists already"
             ) from error
 

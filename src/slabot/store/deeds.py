@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import secrets
 import time
-from datetime import datetime
+from collections.abc import Iterator
 
 import orjson
-from sqlalchemy import bindparam, insert, select
+from sqlalchemy import ColumnElement, bindparam, insert, select
 from sqlalchemy.engine import Connection
 
 from slabot.domain.timeline import microseconds
-from slabot.services.deeds import Deed
+from slabot.services.deeds import EVERYTHING, Deed, Sought
 from slabot.store.reads import Reader
 from slabot.store.rows import instant, json_text
 from slabot.store.tables import deeds
 
 _LATEST = (
     select(deeds)
-    .where(deeds.c.at < bindparam("before"))
     .order_by(deeds.c.at.desc(), deeds.c.id.desc())
     .limit(bindparam("limit", literal_execute=False))
 )
-_NEVER = 2**62
 
 
 class StoredDeeds:
@@ -31,9 +29,8 @@ class StoredDeeds:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    async def latest(self, limit: int, before: datetime | None = None) -> tuple[Deed, ...]:
-        until = microseconds(before) if before is not None else _NEVER
-        rows = await self._reader.rows(_LATEST, before=until, limit=limit)
+    async def latest(self, limit: int, sought: Sought = EVERYTHING) -> tuple[Deed, ...]:
+        rows = await self._reader.rows(_LATEST.where(*_conditions(sought)), limit=limit)
         return tuple(
             Deed(
                 row.by,
@@ -46,6 +43,19 @@ class StoredDeeds:
             )
             for row in rows
         )
+
+
+def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:
+    if sought.before is not None:
+        yield deeds.c.at < microseconds(sought.before)
+    if sought.by is not None:
+        yield deeds.c.by == sought.by
+    if sought.noun is not None:
+        yield deeds.c.what.startswith(f"{sought.noun}.", autoescape=True)
+    if sought.words:
+        yield deeds.c.subject.icontains(sought.words, autoescape=True)
+    if sought.workspaces is not None:
+        yield deeds.c.workspace.is_(None) | deeds.c.workspace.in_(sorted(sought.workspaces))
 
 
 def record(connection: Connection, deed: Deed | None) -> None:

@@ -11,6 +11,7 @@ from slabot.services.attachments import FileRecords
 from slabot.services.deeds import Deeds
 from slabot.services.identification import SpentTokens
 from slabot.services.keyring import IdentityKeys
+from slabot.services.letterbox import PostedLetters
 from slabot.services.outbox import Outbox
 from slabot.services.replies import CannedReplies
 from slabot.services.saved_views import SavedViewRecords
@@ -28,6 +29,7 @@ from slabot.store.database import Database
 from slabot.store.deeds import StoredDeeds
 from slabot.store.files import StoredFiles
 from slabot.store.identities import StoredIdentityKeys, StoredSpentTokens
+from slabot.store.letters import StoredLetters
 from slabot.store.manuscripts import StoredManuscripts
 from slabot.store.outbox import StoredOutbox
 from slabot.store.reads import Reader, StoredTimelines
@@ -58,6 +60,7 @@ class Store:
         self.spent_tokens: SpentTokens = StoredSpentTokens(self.writer, self.reader)
         self.webhooks: Endpoints = StoredWebhooks(self.writer, self.reader)
         self.deeds: Deeds = StoredDeeds(self.reader)
+        self.letters: PostedLetters = StoredLetters(self.writer, self.reader)
         self.files: FileRecords = StoredFiles(self.writer, self.reader)
         self.secrets = StoredSecrets(self.writer)
 

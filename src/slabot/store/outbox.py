@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, exists, func, select, update
 from sqlalchemy.engine import Connection
 
 from slabot.domain.timeline import microseconds
-from slabot.services.outbox import Claimed
+from slabot.services.outbox import Claimed, Fate
 from slabot.store.reads import Reader
 from slabot.store.rows import instant_or_none
 from slabot.store.tables import outbox
@@ -71,6 +72,31 @@ class StoredOutbox:
     async def next_try_at(self, channel: str) -> datetime | None:
         rows = await self._reader.rows(_NEXT, channel=channel)
         return instant_or_none(rows[0][0])
+
+
+def of_fate(fate: Fate | None) -> tuple[ColumnElement[bool], ...]:
+    """The condition on rows that came to this; none for any."""
+    match fate:
+        case None:
+            return ()
+        case Fate.WAITING:
+            return (outbox.c.sent_at.is_(None), outbox.c.failed_at.is_(None))
+        case Fate.SENT:
+            return (outbox.c.sent_at.is_not(None),)
+        case Fate.DEAD:
+            return (outbox.c.failed_at.is_not(None),)
+
+
+def fate_of(row: Any) -> Fate:
+    if row.sent_at is not None:
+        return Fate.SENT
+    return Fate.DEAD if row.failed_at is not None else Fate.WAITING
+
+
+def sent_again(now: datetime) -> Update:
+    """As if it had never been tried, under its own id; the caller says which."""
+    fresh = {"sent_at": None, "failed_at": None, "error": None, "tries": 0}
+    return update(outbox).values(**fresh, next_try_at=microseconds(now))
 
 
 def pause_after(tries: int) -> timedelta:

@@ -13,9 +13,11 @@ from sqlalchemy.engine import Connection
 from slabot.domain.timeline import microseconds
 from slabot.domain.webhooks import Type
 from slabot.services.deeds import Deed
+from slabot.services.outbox import Fate
 from slabot.services.turn import Outgoing
-from slabot.services.webhooks import Delivery, Endpoint, Fate
+from slabot.services.webhooks import Delivery, Endpoint
 from slabot.store.deeds import record
+from slabot.store.outbox import fate_of, of_fate, sent_again
 from slabot.store.reads import Reader
 from slabot.store.rows import instant, instant_or_none, json_text, micros, outgoing_values
 from slabot.store.tables import outbox, webhooks
@@ -28,11 +30,6 @@ _DELIVERIES = (
     .order_by(outbox.c.send_at.desc(), outbox.c.place.desc())
     .limit(bindparam("limit", literal_execute=False))
 )
-_WITH_FATE = {
-    Fate.WAITING: _DELIVERIES.where(outbox.c.sent_at.is_(None), outbox.c.failed_at.is_(None)),
-    Fate.SENT: _DELIVERIES.where(outbox.c.sent_at.is_not(None)),
-    Fate.DEAD: _DELIVERIES.where(outbox.c.failed_at.is_not(None)),
-}
 
 
 class StoredWebhooks:
@@ -95,19 +92,12 @@ class StoredWebhooks:
         return await self._writer.execute(lay_out)
 
     async def deliveries(self, endpoint: Endpoint, fate: Fate | None, limit: int) -> tuple[Delivery, ...]:
-        wanted = _WITH_FATE[fate] if fate is not None else _DELIVERIES
+        wanted = _DELIVERIES.where(*of_fate(fate))
         return tuple(map(_delivery, await self._reader.rows(wanted, channel=endpoint.channel, limit=limit)))
 
     async def replay(self, endpoint: Endpoint, id: str | None, now: datetime, deed: Deed) -> int:
         chosen = outbox.c.id == id if id is not None else outbox.c.failed_at.is_not(None)
-        again = {
-            "sent_at": None,
-            "failed_at": None,
-            "error": None,
-            "tries": 0,
-            "next_try_at": microseconds(now),
-        }
-        replayed = update(outbox).where(outbox.c.channel == endpoint.channel, chosen).values(again)
+        replayed = sent_again(now).where(outbox.c.channel == endpoint.channel, chosen)
 
         def replay(connection: Connection) -> int:
             count = connection.execute(replayed).rowcount
@@ -146,8 +136,7 @@ def _endpoint(row: Any) -> Endpoint:
 
 def _delivery(row: Any) -> Delivery:
     payload = orjson.loads(row.payload)
-    is_over = row.sent_at is not None or row.failed_at is not None
-    fate = Fate.SENT if row.sent_at is not None else Fate.DEAD if row.failed_at is not None else Fate.WAITING
+    fate = fate_of(row)
     return Delivery(
         id=row.id,
         type=payload["type"],
@@ -156,6 +145,6 @@ def _delivery(row: Any) -> Delivery:
         at=instant(row.send_at),
         fate=fate,
         tries=row.tries,
-        next_try_at=None if is_over else instant(row.next_try_at),
+        next_try_at=instant(row.next_try_at) if fate is Fate.WAITING else None,
         error=row.error,
     )

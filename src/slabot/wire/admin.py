@@ -15,13 +15,16 @@ Name = Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]+$")
 
 
 class AddAgent(Body):
-    """A person for the desk. Without workspaces: every one."""
+    """A person for the desk. Without workspaces, queues or languages: every one."""
 
     email: str = Field(min_length=3, max_length=254, pattern=r"^[^\s@]+@[^\s@]+$")
     name: str = Name
     password: str = Field(min_length=1, max_length=1_000)
     role: Role = "agent"
     workspaces: tuple[str, ...] = ()
+    queues: tuple[str, ...] = ()
+    languages: tuple[Speech, ...] = ()
+    capacity: int = Field(12, ge=1, le=500)
 
 
 class ChangeAgent(Body):
@@ -56,6 +59,12 @@ class Replay(Body):
     delivery: str | None = Field(None, max_length=64)
 
 
+class SendAgain(Body):
+    """One letter that was given up; without one, every such letter of the workspace."""
+
+    letter: str | None = Field(None, max_length=64)
+
+
 class Overview(BaseModel):
     """People, workspaces with their keys and what their policy file says, and receivers of webhooks."""
 
@@ -65,6 +74,7 @@ class Overview(BaseModel):
     webhooks: list[dict[str, Any]]
     types: list[str]
     roles: list[str]
+    sends_mail: bool
 
 
 class Made(BaseModel):
@@ -85,6 +95,13 @@ class DeedList(BaseModel):
 class DeliveryList(BaseModel):
     ok: bool = True
     deliveries: list[dict[str, Any]]
+
+
+class LetterList(BaseModel):
+    """Never an address or a word of a letter."""
+
+    ok: bool = True
+    letters: list[dict[str, Any]]
 
 
 class Replayed(BaseModel):
