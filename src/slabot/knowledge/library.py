@@ -133,7 +133,8 @@ class Library:
             return tuple(name for name, folder in folders.items() if self._refresh_shelf(name, folder))
 
     def understand(self, encoder: Encoder) -> None:
-        """From now on by meaning too. May run in a thread while others search: a first time encodes for seconds."""
+        """From now on by meaning too. May run in a thread while others search: it loads and encodes for seconds."""
+        encoder.ready()
         with self._refreshing:
             self._encoder = encoder
             for shelf in list(self._shelves.values()):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from slabot.knowledge.encoder import Encoder
 
@@ -38,16 +39,19 @@ class Meanings:
         self._encoder = encoder
         plain = encoder.encode([text for one in leads for text in one])
         lengths = np.array([len(one) for one in leads], dtype=np.int64)
-        self._lengths: NDArray[np.int64] = lengths
-        self._starts: NDArray[np.int64] = np.cumsum(lengths) - lengths
+        starts: NDArray[np.int64] = np.cumsum(lengths) - lengths
+        self._spans = [
+            slice(start, start + n) for start, n in zip(starts.tolist(), map(len, leads), strict=True)
+        ]
         self._mean: Vectors = plain.mean(axis=0)
-        self._press = _pressing(plain, self._starts, lengths)
+        press = _pressing(plain, starts, lengths)
+        self._press_across = np.ascontiguousarray(press.T)  # read row by row for a question
         self._plain = plain
-        self._leads = _unit((plain - self._mean) @ self._press)
-        self._centres = _unit(np.add.reduceat(self._leads, self._starts, axis=0))
-        self._plain_centres = _unit(np.add.reduceat(plain, self._starts, axis=0))
-        self._tightness = _tightness(self._leads, self._starts, lengths)
-        probes = np.concatenate([start + np.arange(n) for start, n in zip(self._starts, asked, strict=True)])
+        self._leads = _unit((plain - self._mean) @ press)
+        self._centres = _unit(np.add.reduceat(self._leads, starts, axis=0))
+        self._plain_centres = _unit(np.add.reduceat(plain, starts, axis=0))
+        self._tightness: list[float] = _tightness(self._leads, starts, lengths).tolist()
+        probes = np.concatenate([start + np.arange(n) for start, n in zip(starts, asked, strict=True)])
         probes = probes[:: len(probes) // _MOST_STRANGERS + 1]
         owners = np.repeat(np.arange(len(leads)), lengths)[probes]
         self._centre_strangers = _strangers(self._leads[probes], owners, self._centres)
@@ -66,44 +70,42 @@ class Meanings:
         import numpy as np
 
         vector = self._encoder.encode_question(text)
-        pressed = _unit(((vector - self._mean) @ self._press)[None])[0]
+        pressed = _unit((self._press_across @ (vector - self._mean))[None])[0]
         centres: Vectors = self._centres @ pressed
         numbers = sorted({*named, *_largest(centres, _NEAR_CENTRES)})
-        rows, firsts = self._rows(numbers)
-        leads: Vectors = self._leads[rows] @ pressed
+        leads, firsts = self._held_against(self._leads, numbers, pressed)
         fits = np.maximum.reduceat(leads, firsts) + centres[numbers]
         chosen = {numbers[place] for place in _largest(fits, most)}.union(named)
-        places = [place for place, number in enumerate(numbers) if number in chosen]
-        looked_at = [numbers[place] for place in places]
-        rows, plain_firsts = self._rows(looked_at)
-        plain = np.maximum.reduceat(self._plain[rows] @ vector, plain_firsts).tolist()
+        looked_at = [number for number in numbers if number in chosen]
+        plain = np.maximum.reduceat(*self._held_against(self._plain, looked_at, vector)).tolist()
         plain_centres = (self._plain_centres[looked_at] @ vector).tolist()
-        ends = [*firsts[1:].tolist(), len(leads)]
-        found = {}
-        for at, (place, number) in enumerate(zip(places, looked_at, strict=True)):
-            centre = float(centres[number])
-            found[number] = Near(
-                leads=tuple(leads[firsts[place] : ends[place]].tolist()),
-                plain=plain[at],
-                centre=centre,
-                centre_above=self._centre_strangers.above(number, centre),
-                plain_above=self._plain_strangers.above(number, plain_centres[at]),
-                tightness=float(self._tightness[number]),
-            )
+        near_centres, near_leads = centres[numbers].tolist(), leads.tolist()
+        found: dict[int, Near] = {}
+        for number, first, centre in zip(numbers, firsts, near_centres, strict=True):
+            if number in chosen:
+                at, span = len(found), self._spans[number]
+                found[number] = Near(
+                    leads=tuple(near_leads[first : first + span.stop - span.start]),
+                    plain=plain[at],
+                    centre=centre,
+                    centre_above=self._centre_strangers.above(number, centre),
+                    plain_above=self._plain_strangers.above(number, plain_centres[at]),
+                    tightness=self._tightness[number],
+                )
         return found
 
-    def _rows(self, numbers: Sequence[int]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Where the leads of these articles stand, one article after the other, and which is the first of each."""
+    def _held_against(
+        self, leads: Vectors, numbers: Sequence[int], vector: Vectors
+    ) -> tuple[Vectors, list[int]]:
+        """The likeness of these articles' leads, one article after the other, and where each one's begin."""
         import numpy as np
 
-        lengths = self._lengths[numbers]
-        ends = np.cumsum(lengths)
-        firsts = ends - lengths
-        return np.arange(ends[-1]) + np.repeat(self._starts[numbers] - firsts, lengths), firsts
+        spans = [self._spans[number] for number in numbers]
+        firsts = list(accumulate((span.stop - span.start for span in spans[:-1]), initial=0))
+        return np.concatenate([leads[span] for span in spans]) @ vector, firsts
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
+class Near(NamedTuple):
     """A question held against one article; what the numbers are says `Sighting`."""
 
     leads: tuple[float, ...]
