@@ -24,6 +24,7 @@ from slabot.knowledge.library import Library
 from slabot.knowledge.manuscript import read_fields, with_fields
 from slabot.knowledge.markdown import message_html
 from slabot.knowledge.trials import LibraryTrials
+from slabot.knowledge.weights import WrongWeights
 from slabot.mail.address import BadMailSettings
 from slabot.mail.smtp import SmtpMailer
 from slabot.policies.in_force import PoliciesInForce
@@ -122,7 +123,7 @@ async def slabot(
     today = clock.now().date()
     policies = await asyncio.to_thread(PoliciesInForce, config.policies_folder, today, only)
     config.data.mkdir(parents=True, exist_ok=True)
-    encoder = installed_encoder(config.vectors_folder) if config.semantic else None
+    encoder = await asyncio.to_thread(_encoder, config)
     library = await asyncio.to_thread(Library, config.kb_folder, encoder if patient else None, only)
     wits = await asyncio.to_thread(WitsFiles, config.policies_folder, policies)
     post = HttpPost(allow_private=config.webhooks_private)
@@ -298,6 +299,15 @@ async def webhooks(config: Config) -> AsyncIterator[tuple[Webhooks, tuple[str, .
     post = HttpPost(allow_private=config.webhooks_private)
     async with await open_store(config.database_url) as store:
         yield Webhooks(store.webhooks, store.timelines, SystemClock(), post.check), names
+
+
+def _encoder(config: Config) -> Encoder | None:
+    """Where it is not to be trusted, words alone find: less well, but as measured."""
+    try:
+        return installed_encoder(config.vectors_folder) if config.semantic else None
+    except WrongWeights as error:
+        log.error("meaning_off", because=str(error))
+        return None
 
 
 @asynccontextmanager

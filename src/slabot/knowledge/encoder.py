@@ -12,6 +12,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
+from slabot.knowledge.weights import check_weights
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -153,9 +155,13 @@ class KeptVectors:
 
 
 def installed_encoder(kept: Path | None = None) -> Encoder | None:
-    """The encoder if the extra `semantic` is installed, keeping its vectors under `kept`; else None."""
+    """The encoder if the extra `semantic` is installed, keeping its vectors under `kept`; else None.
+
+    Raises WrongWeights where what is installed is not what was measured.
+    """
     if not encoder_is_installed():
         return None
+    check_weights(_ENCODER)
     encoder = SentenceEncoder()
     return KeptVectors(encoder, kept) if kept is not None else encoder
 
