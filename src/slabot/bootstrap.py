@@ -28,7 +28,6 @@ from slabot.knowledge.weights import WrongWeights
 from slabot.mail.address import BadMailSettings
 from slabot.mail.smtp import SmtpMailer
 from slabot.policies.in_force import PoliciesInForce
-from slabot.policies.loader import workspaces
 from slabot.policies.wits import WitsFiles
 from slabot.services.accounts import Accounts
 from slabot.services.administration import Administration
@@ -39,7 +38,6 @@ from slabot.services.bulletin import Bulletin
 from slabot.services.casebook import Casebook
 from slabot.services.clock import Clock, SteppedClock, SystemClock
 from slabot.services.courier import Courier
-from slabot.services.deeds import Deeds
 from slabot.services.desk import Desk
 from slabot.services.dispatch import Dispatch
 from slabot.services.enclosures import Enclosures
@@ -59,14 +57,13 @@ from slabot.services.offers import Offers
 from slabot.services.privacy import Privacy
 from slabot.services.reception import Guest, Reception
 from slabot.services.rehearsal import Rehearsal
-from slabot.services.replies import CannedReplies, ReplyBook
+from slabot.services.replies import ReplyBook
 from slabot.services.roster import Roster
 from slabot.services.saved_views import SavedViews
 from slabot.services.shared_incidents import SharedIncidents
 from slabot.services.staffing import Staff
-from slabot.services.supports import CurrentPolicies, Supports
+from slabot.services.supports import Supports
 from slabot.services.tally import Tally
-from slabot.services.turn import Timelines
 from slabot.services.turns import Turns
 from slabot.services.watch import Watch
 from slabot.services.webhooks import Webhooks
@@ -235,70 +232,6 @@ def _mailer(config: Config) -> SmtpMailer | None:
         return SmtpMailer.of(config.smtp_url, config.mail_from)
     except BadMailSettings as error:
         raise BadSettings([str(error)]) from None
-
-
-@asynccontextmanager
-async def archived(config: Config) -> AsyncIterator[tuple[Timelines, Supports]]:
-    """What an audit reads: the store and the policies, beside a running server or without one."""
-    policies = await asyncio.to_thread(PoliciesInForce, config.policies_folder)
-    async with await open_store(config.database_url) as store:
-        yield store.timelines, Supports(policies, store.policies)
-
-
-@asynccontextmanager
-async def canned(config: Config) -> AsyncIterator[tuple[CannedReplies, CurrentPolicies]]:
-    """Canned replies and the policies they are checked against, beside a running server or without one."""
-    policies = await asyncio.to_thread(PoliciesInForce, config.policies_folder)
-    config.data.mkdir(parents=True, exist_ok=True)
-    async with await open_store(config.database_url) as store:
-        yield store.replies, policies
-
-
-@asynccontextmanager
-async def moving(config: Config) -> AsyncIterator[tuple[Imports, Exports]]:
-    """What brings articles in and takes them out, beside a running server or without one."""
-    config.data.mkdir(parents=True, exist_ok=True)
-    folder, enclosures = Folder(config.kb_folder), EnclosureFolder(config.kb_folder)
-    async with await open_store(config.database_url) as store:
-        imports = Imports(folder, enclosures, Inspection(), store.manuscripts, SystemClock())
-        yield imports, Exports(folder, store.manuscripts)
-
-
-@asynccontextmanager
-async def accounts(config: Config) -> AsyncIterator[tuple[Accounts, tuple[str, ...]]]:
-    """Agents and their sessions, with the names of the workspaces they may work in."""
-    names = workspaces(config.policies_folder)
-    config.data.mkdir(parents=True, exist_ok=True)
-    async with await open_store(config.database_url) as store:
-        yield Accounts(store.agents, store.sessions, SystemClock(), names), names
-
-
-@asynccontextmanager
-async def keyring(config: Config) -> AsyncIterator[tuple[Keyring, tuple[str, ...]]]:
-    """The keys that host pages sign with, and the names of the workspaces; beside a running server or without one."""
-    names = workspaces(config.policies_folder)
-    config.data.mkdir(parents=True, exist_ok=True)
-    async with await open_store(config.database_url) as store:
-        yield Keyring(store.identity_keys, SystemClock()), names
-
-
-@asynccontextmanager
-async def deeds(config: Config) -> AsyncIterator[tuple[Deeds, dict[str, str]]]:
-    """What administrators did, and the names of agents by id; beside a running server or without one."""
-    names = workspaces(config.policies_folder)
-    config.data.mkdir(parents=True, exist_ok=True)
-    async with await open_store(config.database_url) as store:
-        yield store.deeds, await Accounts(store.agents, store.sessions, SystemClock(), names).names()
-
-
-@asynccontextmanager
-async def webhooks(config: Config) -> AsyncIterator[tuple[Webhooks, tuple[str, ...]]]:
-    """Receivers of webhooks, and the names of the workspaces; beside a running server or without one."""
-    names = workspaces(config.policies_folder)
-    config.data.mkdir(parents=True, exist_ok=True)
-    post = HttpPost(allow_private=config.webhooks_private)
-    async with await open_store(config.database_url) as store:
-        yield Webhooks(store.webhooks, store.timelines, SystemClock(), post.check), names
 
 
 def _encoder(config: Config) -> Encoder | None:

@@ -24,13 +24,13 @@ def admin() -> None:
 )
 def log(limit: int) -> None:
     """Every act, newest first: when, who (an agent, or cli), what, on what, and how it was before and after."""
-    from slabot import bootstrap
+    from slabot import beside
     from slabot.config import BadSettings, load_config
     from slabot.services.turn import StoreUnavailable
     from slabot.store.database import BadAddress
 
     async def run() -> None:
-        async with bootstrap.deeds(load_config()) as (deeds, names):
+        async with beside.deeds(load_config()) as (deeds, names):
             for deed in await deeds.latest(limit):
                 who = names.get(deed.by, deed.by)
                 where = f" in {deed.workspace}" if deed.workspace else ""

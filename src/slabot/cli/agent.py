@@ -59,7 +59,7 @@ def add(
     password: str,
 ) -> None:
     """Add NAME, who logs in with EMAIL."""
-    from slabot.bootstrap import accounts
+    from slabot.beside import accounts
     from slabot.config import load_config
 
     async def run() -> str:
@@ -109,7 +109,7 @@ def change(
     every_language: bool,
 ) -> None:
     """Change what EMAIL may do, serves, speaks and may hold; what is not named stays. Open desks hear of it within a minute."""
-    from slabot.bootstrap import accounts
+    from slabot.beside import accounts
     from slabot.config import load_config
 
     password = click.prompt("Password", hide_input=True, confirmation_prompt=True) if new_password else None
@@ -167,7 +167,7 @@ def _skills(queues: Collection[str], languages: Collection[str], capacity: int) 
 @agent.command("list")
 def listed() -> None:
     """Everybody who may log in."""
-    from slabot.bootstrap import accounts
+    from slabot.beside import accounts
     from slabot.config import load_config
 
     async def run() -> None:

@@ -38,7 +38,7 @@ def audit(ticket: str) -> None:
 
 
 async def _audited(number: str) -> Report:
-    from slabot.bootstrap import archived
+    from slabot.beside import archived
     from slabot.config import load_config
     from slabot.services.audit import audit as recompute
 

@@ -28,11 +28,11 @@ def canned() -> None:
 @click.argument("workspace")
 def listed(workspace: str) -> None:
     """Every canned reply of WORKSPACE, and what it does beside its words."""
-    from slabot import bootstrap
+    from slabot import beside
     from slabot.config import load_config
 
     async def run() -> tuple[CannedReply, ...]:
-        async with bootstrap.canned(load_config()) as (replies, policies):
+        async with beside.canned(load_config()) as (replies, policies):
             policies.current(workspace)
             return await replies.of(workspace)
 
@@ -66,13 +66,13 @@ def keep(
     code: str,
 ) -> None:
     """Keep a canned reply of WORKSPACE under KEY, in place of an earlier one."""
-    from slabot import bootstrap
+    from slabot import beside
     from slabot.config import load_config
     from slabot.services.clock import SystemClock
 
     async def run() -> None:
         reply = CannedReply(workspace, key, title, text, level, reason, tags, then or "", wait_reason, code)
-        async with bootstrap.canned(load_config()) as (replies, policies):
+        async with beside.canned(load_config()) as (replies, policies):
             wrong = faults(reply, policies.current(workspace))
             if wrong:
                 raise ValueError(" ".join(wrong))
@@ -87,12 +87,12 @@ def keep(
 @click.argument("key")
 def drop(workspace: str, key: str) -> None:
     """Forget the canned reply KEY of WORKSPACE."""
-    from slabot import bootstrap
+    from slabot import beside
     from slabot.config import load_config
     from slabot.services.clock import SystemClock
 
     async def run() -> None:
-        async with bootstrap.canned(load_config()) as (replies, policies):
+        async with beside.canned(load_config()) as (replies, policies):
             policies.current(workspace)
             if not await replies.drop(workspace, key, CLI, SystemClock().now()):
                 raise ValueError(f"there is no canned reply {key!r} in {workspace}")

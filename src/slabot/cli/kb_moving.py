@@ -50,7 +50,7 @@ def import_(workspace: str, source: Path, dry_run: bool, publish: bool, director
     They come as drafts, which an editor reads and publishes in the workshop. An article that exists is left as it
     is. All come or none; exit 1 if a file could not be read, 3 if nothing could.
     """
-    from slabot import bootstrap
+    from slabot import beside
     from slabot.config import load_config
     from slabot.knowledge.imports.parcel import read_source
     from slabot.knowledge.imports.reading import read_parcel
@@ -60,7 +60,7 @@ def import_(workspace: str, source: Path, dry_run: bool, publish: bool, director
     async def run(progress: Progress) -> Arrivals:
         parcel = await asyncio.to_thread(read_source, source)
         haul = await asyncio.to_thread(read_parcel, parcel, workspace, progress)
-        async with bootstrap.moving(config) as (imports, _):
+        async with beside.moving(config) as (imports, _):
             if dry_run:
                 return await imports.look(workspace, haul, publish=publish, progress=progress)
             return await imports.bring(workspace, haul, BY, publish=publish, progress=progress)
@@ -91,14 +91,14 @@ def export(workspace: str, to: Path, directory: Path | None) -> None:
 
     Drafts lie in `_drafts`, which is not published.
     """
-    from slabot import bootstrap
+    from slabot import beside
     from slabot.config import load_config
     from slabot.knowledge.exports import laid_out
 
     config = load_config(kb=str(directory)) if directory else load_config()
 
     async def run() -> int:
-        async with bootstrap.moving(config) as (_, exports):
+        async with beside.moving(config) as (_, exports):
             entries = await exports.everything(workspace)
             return await asyncio.to_thread(laid_out, entries, to)
 

@@ -64,7 +64,7 @@ def retire(workspace: str, kid: str) -> None:
 
 
 def _run(workspace: str, what: Callable[[Keyring], Awaitable[T]]) -> T:
-    from slabot.bootstrap import keyring
+    from slabot.beside import keyring
     from slabot.config import BadSettings, load_config
     from slabot.services.turn import StoreUnavailable
     from slabot.store.database import BadAddress

@@ -152,7 +152,7 @@ def _read(path: Path) -> PolicyFile:
 
 def _with_archive(ask: Callable[[Timelines, Supports], Awaitable[T]], policies: Path | None) -> T:
     """Raises click's exceptions, each in words for the person who called."""
-    from slabot.bootstrap import archived
+    from slabot.beside import archived
     from slabot.config import BadSettings, load_config
     from slabot.policies import PolicyError
     from slabot.services.supports import MissingVersion

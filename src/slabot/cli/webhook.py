@@ -117,14 +117,14 @@ def _outcome(delivery: Delivery) -> str:
 
 
 def _run(what: Callable[[Webhooks], Awaitable[T]], workspace: str | None = None) -> T:
-    from slabot import bootstrap
+    from slabot import beside
     from slabot.config import BadSettings, load_config
     from slabot.services.turn import StoreUnavailable
     from slabot.services.webhooks import NoSuchEndpoint
     from slabot.store.database import BadAddress
 
     async def run() -> T:
-        async with bootstrap.webhooks(load_config()) as (hooks, names):
+        async with beside.webhooks(load_config()) as (hooks, names):
             if workspace is not None and workspace not in names:
                 raise ValueError(f"no workspace {workspace!r}; there are {', '.join(names)}")
             return await what(hooks)
