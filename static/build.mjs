@@ -5,6 +5,7 @@
 //   dist/index.html           list of the demo workspaces                      → /
 //   dist/demo/<workspace>.html                                                 → /demo/<workspace>
 //   dist/desk.html, dist/login.html, dist/workshop.html                        → /desk, /desk/login, /desk/articles
+//   dist/admin.html                                                            → /desk/admin
 //   dist/talk.html            behind the link of a mail                        → /talk/<workspace>
 //   dist/manifest.json        logical name → file, and the sizes that were measured
 //   *.gz                      compressed siblings, chosen by Accept-Encoding
@@ -42,8 +43,8 @@ await mkdir(assets, { recursive: true });
 // Widget and desk are built apart: a visitor never loads a byte that only agents need.
 const [widget, desk, sheets] = await Promise.all([
   esbuild.build({ ...modules, entryPoints: ["widget/chat.tsx"], plugins: [styleText] }),
-  esbuild.build({ ...modules, entryPoints: ["desk/desk.tsx", "desk/login.ts", "workshop/workshop.tsx", "talk/talk.ts"] }),
-  esbuild.build({ ...common, ...hashed, entryPoints: ["desk/desk.css", "workshop/workshop.css", "demo/demo.css", "talk/talk.css"] }),
+  esbuild.build({ ...modules, entryPoints: ["desk/desk.tsx", "desk/login.ts", "workshop/workshop.tsx", "admin/admin.tsx", "talk/talk.ts"] }),
+  esbuild.build({ ...common, ...hashed, entryPoints: ["desk/desk.css", "workshop/workshop.css", "admin/admin.css", "demo/demo.css", "talk/talk.css"] }),
 ]);
 
 /** Logical name ("desk.js") → file under dist ("assets/desk-ABC.js"). */
@@ -103,6 +104,7 @@ async function pages() {
     { from: "desk/desk.html", to: "desk.html" },
     { from: "desk/login.html", to: "login.html" },
     { from: "workshop/workshop.html", to: "workshop.html" },
+    { from: "admin/admin.html", to: "admin.html" },
     { from: "talk/talk.html", to: "talk.html" },
     ...demos.map((name) => ({ from: `demo/${name}`, to: name === "index.html" ? name : `demo/${name}` })),
   ];

@@ -19,6 +19,7 @@ const desk: Desk = new Desk(() => {
   requestAnimationFrame(() => {
     isQueued = false;
     if (!desk.agent) return;
+    if (desk.hasLoaded) showAsked();
     render(<Screen desk={desk} />, place);
     const owed = desk.owed;
     document.title = owed ? `(${owed}) ${w.desk}` : w.desk;
@@ -26,6 +27,12 @@ const desk: Desk = new Desk(() => {
     icon.href = `data:image/svg+xml,${encodeURIComponent(`<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'><path d='M6 9c0-2 1-3 3-3h14c2 0 3 1 3 3v10c0 2-1 3-3 3h-8l-6 5v-5c-2 0-3-1-3-3Z' fill='#3b5bdb'/>${dot}</svg>`)}`;
   });
 });
+/** `/desk?show=canned` opens the canned replies, once what they are about is there. */
+function showAsked(): void {
+  if (new URLSearchParams(location.search).get("show") !== "canned") return;
+  history.replaceState(null, "", `/desk${location.hash}`);
+  desk.show("canned");
+}
 listen(desk);
 // `/desk#HES-12` looks for that: so do the workshop's links to tickets.
 const sought = () => desk.look({ query: location.hash.slice(1) });

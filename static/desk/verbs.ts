@@ -38,6 +38,7 @@ export const VERBS: Verb[] = [
   { name: "board", key: "b", can: (desk) => Boolean(desk.floor.leads), run: (desk) => desk.floor.openBoard() },
   { name: "views", key: "v", run: (desk) => desk.show("views") },
   { name: "canned", run: (desk) => desk.show("canned") },
+  { name: "admin", can: (desk) => desk.agent.role === "admin", run: () => location.assign("/desk/admin") },
   { name: "settings", key: ",", run: (desk) => desk.show("settings") },
   { name: "logOut", run: (desk) => void desk.logOut() },
   { name: "find", key: "/", run: () => focus("#find") },

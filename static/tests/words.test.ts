@@ -1,7 +1,11 @@
-// Nothing at the desk is said in one language alone.
+// Nothing at the desk or in its administration is said in one language alone.
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import adminDe from "../admin/words/de";
+import adminEn from "../admin/words/en";
+import adminEs from "../admin/words/es";
+import adminFr from "../admin/words/fr";
 import de from "../desk/words/de";
 import en from "../desk/words/en";
 import es from "../desk/words/es";
@@ -18,8 +22,12 @@ function flat(tree: Tree, before = ""): Record<string, string> {
     ),
   );
 }
-const english = flat(en);
-const others: Record<string, Record<string, string>> = { de: flat(de), es: flat(es), fr: flat(fr) };
+const english = { ...flat(en), ...flat(adminEn, "admin ") };
+const others: Record<string, Record<string, string>> = {
+  de: { ...flat(de), ...flat(adminDe, "admin ") },
+  es: { ...flat(es), ...flat(adminEs, "admin ") },
+  fr: { ...flat(fr), ...flat(adminFr, "admin ") },
+};
 const places = (text: string) => (text.replace(/\{\{[^{}]*\}\}/g, "").match(/\{\w+\}/g) ?? []).sort().join(" ");
 
 for (const [language, words] of Object.entries(others)) {
@@ -39,10 +47,10 @@ test("each language can be chosen by its own name", () => {
 });
 
 test("no view says anything in its own words", () => {
-  const folder = "desk/views";
   const found: string[] = [];
-  for (const name of readdirSync(folder)) {
-    const lines = readFileSync(`${folder}/${name}`, "utf8").split("\n");
+  const views = ["desk/views", "admin/views"].flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}`));
+  for (const name of views) {
+    const lines = readFileSync(name, "utf8").split("\n");
     lines.forEach((line, i) => {
       if (/^\s*(\/\/|\/?\*|import)/.test(line)) return;
       const bare = line.replace(/\{[^{}]*\}/g, "{}");

@@ -1,4 +1,5 @@
 // The workshop's wire: what the server sends and the one way to ask it.
+import { ask as askServer, unanswered } from "../shared/ask";
 import type { Answer } from "../shared/wire";
 import { w } from "./words";
 
@@ -114,24 +115,14 @@ export interface Numbers {
 }
 
 /** Always an answer: a line that is down is a failure in words like any other. */
-export async function ask<T>(
+export function ask<T>(
   workspace: string,
   path: string,
   method = "GET",
   body?: object,
   signal?: AbortSignal,
 ): Promise<Answer<T>> {
-  try {
-    const response = await fetch(addressOf(workspace, path), {
-      method,
-      ...(body && { body: JSON.stringify(body), headers: { "content-type": "application/json" } }),
-      ...(signal && { signal }),
-    });
-    if (response.status === 401) location.assign("/desk/login");
-    return (await response.json()) as Answer<T>;
-  } catch {
-    return offline();
-  }
+  return askServer(addressOf(workspace, path), w.offline, method, body, signal);
 }
 
 /** Bytes on their way, with how much of them has gone; `sent` hears 1 once all has and the server reads. */
@@ -142,16 +133,12 @@ export function send<T>(workspace: string, path: string, body: XMLHttpRequestBod
     request.responseType = "json";
     request.upload.onprogress = ({ loaded, total }) => sent(total ? loaded / total : 0);
     request.upload.onload = () => sent(1);
-    request.onload = () => settle((request.response as Answer<T> | null) ?? offline());
-    request.onerror = () => settle(offline());
+    request.onload = () => settle((request.response as Answer<T> | null) ?? unanswered(w.offline));
+    request.onerror = () => settle(unanswered(w.offline));
     request.send(body);
   });
 }
 
 export function addressOf(workspace: string, path: string): string {
   return `/api/workspaces/${encodeURIComponent(workspace)}/workshop${path}`;
-}
-
-function offline<T>(): Answer<T> {
-  return { ok: false, error: { code: "offline", message: w.offline, fields: {} } } as Answer<T>;
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from PIL import Image
 from playwright.async_api import expect
 
-from tests.browser.test_screens import looked_at
+from tests.browser.looks import looked_at
 from tests.browser.theatre import Theatre
 
 DROP = """async ([name, type, text, how]) => {

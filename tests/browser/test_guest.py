@@ -7,7 +7,7 @@ from statistics import median
 
 from playwright.async_api import expect
 
-from tests.browser.test_screens import looked_at
+from tests.browser.looks import looked_at
 from tests.browser.theatre import Theatre
 
 WATCH = """

@@ -10,7 +10,7 @@ from aiohttp import web
 from aiohttp.test_utils import TestServer
 from playwright.async_api import expect
 
-from tests.browser.test_screens import looked_at
+from tests.browser.looks import looked_at
 from tests.browser.theatre import Theatre
 from tests.browser.widget_page import WidgetPage
 

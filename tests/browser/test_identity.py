@@ -9,7 +9,7 @@ import jwt
 from playwright.async_api import Page, expect
 
 from slabot.services.keyring import IdentityKey, Keyring
-from tests.browser.test_screens import looked_at
+from tests.browser.looks import looked_at
 from tests.browser.theatre import Theatre
 from tests.browser.widget_page import WidgetPage
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.async_api import Browser, BrowserContext, expect
 
-from tests.browser.test_screens import looked_at
+from tests.browser.looks import looked_at
 from tests.browser.theatre import Theatre
 from tests.browser.widget_page import WidgetPage
 from tests.served import free_port, killed, serving

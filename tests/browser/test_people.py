@@ -8,7 +8,7 @@ from datetime import timedelta
 from playwright.async_api import expect
 
 from tests.browser.desk_page import DeskPage
-from tests.browser.test_screens import looked_at
+from tests.browser.looks import looked_at
 from tests.browser.theatre import Theatre
 from tests.browser.widget_page import WidgetPage
 from tests.cast import visitor

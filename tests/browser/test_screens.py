@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
-
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
-from tests.browser.theatre import Scheme, Theatre, violations
+from tests.browser.looks import looked_at
+from tests.browser.theatre import Theatre
 from tests.cast import visitor
 
 INCIDENT = "nobody in my course can log in"
@@ -19,28 +17,6 @@ OTHERS = (
     ("velsoft", ("are you open on Thanksgiving?",)),
 )
 """What else the desk of this day sees."""
-
-WIDE = (1280, 860)
-NARROW = (320, 640)
-SCHEMES: tuple[Scheme, ...] = ("light", "dark")
-
-
-async def looked_at(page: Page, name: str, inside: str | None = None, wide: tuple[int, int] = WIDE) -> None:
-    """Raises AssertionError with what axe finds. Pictures go where SCREENSHOTS says."""
-    found: list[str] = []
-    for width, height in (wide, NARROW):
-        await page.set_viewport_size({"width": width, "height": height})
-        sideways = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        if sideways > 0:
-            found.append(f"{width} px: scrolls {sideways} px sideways")
-        for scheme in SCHEMES:
-            await page.emulate_media(color_scheme=scheme)
-            found += [f"{width} px {scheme}: {line}" for line in await violations(page, inside)]
-            if folder := os.environ.get("SCREENSHOTS"):
-                await page.screenshot(path=Path(folder) / f"{name}-{width}-{scheme}.png")
-    assert not found, "\n".join(found)
-    await page.set_viewport_size({"width": wide[0], "height": wide[1]})
-    await page.emulate_media(color_scheme="light")
 
 
 @pytest.mark.parametrize("workspace", ["human-esources", "element-human", "prosper-ex", "velsoft"])

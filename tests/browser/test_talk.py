@@ -8,7 +8,7 @@ from datetime import timedelta
 from playwright.async_api import BrowserContext, Page, expect
 
 from slabot.services.links import LASTS
-from tests.browser.test_screens import looked_at
+from tests.browser.looks import looked_at
 from tests.browser.theatre import Theatre, violations
 from tests.browser.widget_page import WidgetPage
 

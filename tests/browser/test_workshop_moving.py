@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.async_api import FilePayload, Page, expect
 
-from tests.browser.test_screens import looked_at
+from tests.browser.looks import looked_at
 from tests.browser.test_workshop import PUBLICATION, WS, articles, opens, saved, shop, workshop
 from tests.browser.theatre import Theatre, violations
 from tests.web.test_enclosures import picture

@@ -157,6 +157,15 @@ class Theatre:
         await page.goto(f"{self.url}/desk/articles#/{path or 'human-esources/articles'}")
         return page
 
+    async def ada(self, path: str = "", *, name: str = "Ada", role: str = "admin") -> Page:
+        """An administrator at a place of the administration such as `velsoft/keys`."""
+        context = await self.context(width=1280, height=900)
+        token = await self.session(name, role)
+        await context.add_cookies([{"name": "slabot_session", "value": token, "url": self.url}])
+        page = await self.page(context)
+        await page.goto(f"{self.url}/desk/admin#/{path or 'velsoft/people'}")
+        return page
+
     async def keeps_canned(self, lead: DeskPage, **reply: Any) -> None:
         """A canned reply of the house, as if the lead had written it."""
         assert self.running is not None
@@ -179,8 +188,8 @@ class Theatre:
         return token
 
 
-async def violations(page: Page, inside: str | None = None) -> list[str]:
-    """What axe finds on the page, or inside one element of it: rule, place and why."""
+async def violations(page: Page, inside: str | None = None, rule: str | None = None) -> list[str]:
+    """What axe finds on the page, or inside one element of it, by one rule or by all: rule, place and why."""
     if not await page.evaluate("Boolean(window.axe)"):
         await page.evaluate(AXE.read_text(encoding="utf-8"))
     found = await page.evaluate(
@@ -189,6 +198,6 @@ async def violations(page: Page, inside: str | None = None) -> list[str]:
             return violations.flatMap(({ id, nodes }) =>
                 nodes.map((node) => `${id} at ${node.target.flat().join(" ")}: ${node.failureSummary}`));
         }""",
-        [inside, WCAG],
+        [inside, [rule] if rule else WCAG],
     )
     return [str(line) for line in found]

@@ -54,6 +54,7 @@ class Pages:
         app.router.add_get("/desk", self._file("desk.html", NEVER))
         app.router.add_get("/desk/login", self._file("login.html", NEVER))
         app.router.add_get("/desk/articles", self._file("workshop.html", NEVER))
+        app.router.add_get("/desk/admin", self._file("admin.html", NEVER))
         app.router.add_get("/talk/{workspace}", self._file("talk.html", NEVER))
         app.router.add_get("/licenses.txt", self._file("THIRD_PARTY_LICENSES.txt", SHORTLY))
         if self._demo:
@@ -70,7 +71,7 @@ class Pages:
             response.headers["X-Content-Type-Options"] = "nosniff"
             if embeddable:
                 response.headers["Access-Control-Allow-Origin"] = "*"
-            elif name in ("desk.html", "login.html", "workshop.html"):
+            elif name in ("desk.html", "login.html", "workshop.html", "admin.html"):
                 response.headers["Content-Security-Policy"] = DESK_POLICY
                 response.headers["Referrer-Policy"] = "same-origin"
             elif name == "talk.html":

@@ -1,25 +1,20 @@
-// The frame of every dialog: a name, the keyboard inside, Escape to leave.
+// The dialogs of the desk: which one is open stands in the model.
 import type { ComponentChildren, JSX } from "preact";
+import { close, Modal } from "../../shared/modal";
 import type { Desk } from "../model";
 import { w } from "../words";
 
-export function Dialog(props: { desk: Desk; title: string; isWide?: boolean; children: ComponentChildren }): JSX.Element {
+export { close };
+
+export function Dialog(props: { desk: Desk; title: string; isWide: boolean; children: ComponentChildren }): JSX.Element {
   const { desk, title, isWide, children } = props;
   const name = desk.dialog;
   return (
-    <dialog
-      aria-label={title}
-      class={isWide ? "wide" : ""}
-      ref={(dialog) => void (dialog && !dialog.open && dialog.showModal())}
-      onClose={() => desk.dialog === name && desk.show(null)}
-    >
-      <h2>{title}</h2>
+    <Modal title={title} isWide={isWide} left={() => desk.dialog === name && desk.show(null)}>
       {children}
-    </dialog>
+    </Modal>
   );
 }
-
-export const close = (event: Event) => (event.currentTarget as HTMLElement).closest("dialog")?.close();
 
 /** The values of a form by the names of its fields. */
 export function values(form: HTMLFormElement): Record<string, string> {

@@ -17,6 +17,7 @@ export function Inbox({ desk }: { desk: Desk }): JSX.Element {
         <b>{desk.agent.name}</b>
         <Availability desk={desk} />
         {desk.agent.role !== "agent" && <a href="/desk/articles">{w.articles}</a>}
+        {desk.agent.role === "admin" && <a href="/desk/admin">{w.administration}</a>}
         <button class="plain" aria-label={w.settings} title={w.settings} onClick={() => desk.show("settings")}>
           <Icon name="gear" />
         </button>

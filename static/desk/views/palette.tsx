@@ -51,7 +51,15 @@ function entries(desk: Desk, query: string): Entry[] {
     more: w.savedViews,
     run: () => desk.choose(id),
   }));
-  const fits = [...acts, ...views, ...saved]
+  const rooms = desk.agent.role === "admin" ? Object.entries(w.adminRooms) : [];
+  const administered = rooms.map(([room, words]) => ({
+    id: `admin-${room}`,
+    group: w.administration,
+    words,
+    more: "",
+    run: () => location.assign(`/desk/admin#//${room}`),
+  }));
+  const fits = [...acts, ...views, ...saved, ...administered]
     .map((entry) => ({ entry, distance: query ? distance(entry.words, query) : 0 }))
     .filter(({ distance }) => distance !== null)
     .sort((a, b) => a.distance! - b.distance!)

@@ -24,6 +24,8 @@ const words: Words = {
   unreachable: "Keine Antwort vom Server. Ihr Text ist noch da; versuchen Sie es wieder, sobald die Verbindung steht.",
   loading: "Wird geladen",
 
+  administration: "Verwaltung",
+  adminRooms: { people: "Personen", policy: "Warteschlangen und Kunden", keys: "Signaturschlüssel", webhooks: "Webhooks", mail: "Post", log: "Verzeichnis" },
   presence: "Ihre Anwesenheit",
   online: "Online",
   away: "Abwesend",
@@ -386,6 +388,7 @@ const words: Words = {
     palette: "Jede Aktion",
     keys: "Diese Liste",
     views: "Diese Ansicht sichern, eigene Ansichten",
+    admin: "Verwaltung",
     settings: "Einstellungen",
     canned: "Textbausteine",
     logOut: "Abmelden",

@@ -23,6 +23,8 @@ const words = {
   unreachable: "No answer from the server. What you wrote is still here; try again once the line is back.",
   loading: "Loading",
 
+  administration: "Administration",
+  adminRooms: { people: "People", policy: "Queues and customers", keys: "Signing keys", webhooks: "Webhooks", mail: "Mail", log: "Record" },
   presence: "Your presence",
   online: "Online",
   away: "Away",
@@ -384,6 +386,7 @@ const words = {
     find: "Find",
     palette: "Every act",
     keys: "This list",
+    admin: "Administration",
     settings: "Settings",
     canned: "Canned replies",
     views: "Save this view, your views",

@@ -24,6 +24,8 @@ const words: Words = {
   unreachable: "El servidor no responde. Lo que escribió sigue aquí; inténtelo cuando vuelva la conexión.",
   loading: "Cargando",
 
+  administration: "Administración",
+  adminRooms: { people: "Personas", policy: "Colas y clientes", keys: "Claves de firma", webhooks: "Webhooks", mail: "Correo", log: "Registro" },
   presence: "Su presencia",
   online: "En línea",
   away: "Ausente",
@@ -386,6 +388,7 @@ const words: Words = {
     palette: "Todas las acciones",
     keys: "Esta lista",
     views: "Guardar esta vista, vistas propias",
+    admin: "Administración",
     settings: "Ajustes",
     canned: "Respuestas guardadas",
     logOut: "Salir",

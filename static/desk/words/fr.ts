@@ -24,6 +24,8 @@ const words: Words = {
   unreachable: "Le serveur ne répond pas. Votre texte est toujours là ; réessayez quand la connexion sera revenue.",
   loading: "Chargement",
 
+  administration: "Administration",
+  adminRooms: { people: "Personnes", policy: "Files et clients", keys: "Clés de signature", webhooks: "Webhooks", mail: "Courrier", log: "Registre" },
   presence: "Votre présence",
   online: "En ligne",
   away: "Absent",
@@ -386,6 +388,7 @@ const words: Words = {
     palette: "Toutes les actions",
     keys: "Cette liste",
     views: "Enregistrer cette vue, vos vues",
+    admin: "Administration",
     settings: "Réglages",
     canned: "Réponses types",
     logOut: "Se déconnecter",

@@ -1,5 +1,6 @@
 // The frame: rooms above, the room below; what is wrong stands between them.
 import type { JSX } from "preact";
+import { Rooms } from "../../shared/rooms";
 import type { Room, Workshop } from "../model";
 import { w } from "../words";
 import { Gaps } from "./gaps";
@@ -26,13 +27,14 @@ export function Screen({ workshop }: { workshop: Workshop }): JSX.Element {
             ))}
           </select>
         )}
-        <nav aria-label={w.roomsOf}>
-          {(Object.keys(w.rooms) as Room[]).map((room) => (
-            <a key={room} href={workshop.to(room)} aria-current={workshop.room === room ? "page" : undefined}>
-              {w.rooms[room]}
-            </a>
-          ))}
-        </nav>
+        <Rooms
+          label={w.roomsOf}
+          rooms={(Object.keys(w.rooms) as Room[]).map((room) => ({
+            href: workshop.to(room),
+            words: w.rooms[room],
+            isOpen: workshop.room === room,
+          }))}
+        />
         <a class="away" href="/desk">
           {w.conversations}
         </a>
