@@ -153,6 +153,10 @@ class TurnWriter(Protocol):
         repetition under the same client id is safe.
         """
 
+    async def commit_all(self, turns: Sequence[Turn]) -> list[Committed | Exception]:
+        """The same for turns that nobody waits for one by one: what became of each, in order. They share
+        a transaction, and who is at fault fails alone. Raises StoreUnavailable where there is no room for them."""
+
     async def next_ticket_number(self, workspace: str) -> int:
         """A running number that no other turn of this process gets; committed with the ticket that bears it."""
 
@@ -171,6 +175,9 @@ class Timelines(Protocol):
 
     async def events_of(self, conversations: Sequence[str]) -> Mapping[str, tuple[Event, ...]]:
         """The whole timelines of these conversations in one read; those that do not exist are left out."""
+
+    async def whole(self, conversations: Sequence[str]) -> Mapping[str, tuple[str, tuple[Event, ...]]]:
+        """As `events_of`, each with its workspace."""
 
     async def traces(self, workspace: str, position: int, limit: int) -> tuple[Trace, ...]:
         """As `since`, without what was said."""

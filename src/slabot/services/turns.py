@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from slabot.domain.conversation import Conversation, fold
 from slabot.domain.finding import findables
@@ -15,11 +13,13 @@ from slabot.domain.support import Support
 from slabot.domain.timeline import Event, Happening, Kind, append, erased
 from slabot.services.bulletin import Bulletin, News
 from slabot.services.clock import Clock
+from slabot.services.hot import Hot, Locks
 from slabot.services.ids import Ids
 from slabot.services.letters import letters_for
 from slabot.services.projected import Rows, changed, projected
 from slabot.services.supports import Supports
 from slabot.services.turn import (
+    Committed,
     HeadMoved,
     Holding,
     Outgoing,
@@ -31,9 +31,6 @@ from slabot.services.turn import (
     Turn,
     TurnWriter,
 )
-
-HOT = 20_000
-"""Folded conversations kept in memory; a fold is a few kilobytes at the most."""
 
 TRIES = 8
 """A turn that loses its head this often in a row has met a fault, not a neighbour."""
@@ -101,23 +98,23 @@ class Turns:
         self._bulletin = bulletin
         self._clock = clock
         self._ids = ids
-        self._hot: OrderedDict[str, _Kept] = OrderedDict()
-        self._locks: dict[str, _Lock] = {}
+        self._hot = Hot()
+        self._locks = Locks()
 
     async def conversation(self, id: str) -> Conversation:
         """The fold of what was committed. Raises NotFound."""
-        async with self._turn_of(id):
+        async with self._locks.of(id):
             return await self._fold(id)
 
     async def start(self, workspace: str, decide: Decide, signature: Signature | None) -> Taken:
         """The first turn of a new conversation."""
         id = self._ids.conversation()
-        async with self._turn_of(id):
+        async with self._locks.of(id):
             return await self._take(Conversation(id, workspace), decide, signature)
 
     async def take(self, id: str, decide: Decide, signature: Signature | None = None) -> Taken:
         """The next turn of this conversation. Raises NotFound, NumberTaken, or what `decide` raises."""
-        async with self._turn_of(id):
+        async with self._locks.of(id):
             return await self._take(await self._fold(id), decide, signature)
 
     async def _take(self, before: Conversation, decide: Decide, signature: Signature | None) -> Taken:
@@ -133,20 +130,65 @@ class Turns:
                 return Taken(first, before)
             if not decision.happenings:
                 return Taken(await self._first_answer(before, signature) or _answer(before, ()), before)
-            turn, after, rows = await self._turn(before, decision, signature)
+            made = await self._made(before, decision, signature)
             try:
-                committed = await self._writer.commit(turn)
+                committed = await self._writer.commit(made.turn)
             except Repeated as repeated:
                 return Taken(repeated.answer, before)
             except HeadMoved:
-                self._hot.pop(before.id, None)
+                self._hot.forget(before.id)
                 before = await self._fold(before.id) if before.head.seq else before
                 continue
-            self._remember(after, rows)
-            self._bulletin.tell(News(after, committed.events, turn.inbox, signature))
-            answer = turn.receipt.answer if turn.receipt is not None else _answer(before, committed.events)
-            return Taken(answer, after, committed.events)
+            return self._settled(made, committed, signature)
         raise RuntimeError(f"{before.id}: {TRIES} turns in a row lost their head")
+
+    async def take_all(self, ids: Sequence[str], decide: Decide) -> list[Taken | Exception]:
+        """A turn in each of these conversations, read and committed together; who fails holds up nobody.
+
+        For what the house does by itself: nobody repeats it, so there is no receipt.
+        """
+        async with self._locks.of_all(ids):
+            timelines = await self._read_all(ids)
+            decided = [await self._decided(id, timelines, decide) for id in ids]
+            made = [each for each in decided if isinstance(each, _Made)]
+            committed = iter(await self._writer.commit_all([each.turn for each in made]))
+            return [
+                await self._outcome(each, next(committed), decide) if isinstance(each, _Made) else each
+                for each in decided
+            ]
+
+    async def _decided(self, id: str, timelines: _Read, decide: Decide) -> Taken | _Made | Exception:
+        try:
+            before = await self._fold(id, timelines)
+            decision = decide(before, await self._supports.of(before.workspace, before.open_ticket))
+            if not decision.happenings:
+                return Taken(_answer(before, ()), before)
+            return await self._made(before, decision, None)
+        except Exception as fault:
+            return fault
+
+    async def _outcome(
+        self, made: _Made, committed: Committed | Exception, decide: Decide
+    ) -> Taken | Exception:
+        """Who lost their head decides again, alone."""
+        if isinstance(committed, Committed):
+            return self._settled(made, committed, None)
+        if not isinstance(committed, HeadMoved):
+            return committed
+        id = made.before.id
+        self._hot.forget(id)
+        try:
+            return await self._take(await self._fold(id), decide, None)
+        except Exception as fault:
+            return fault
+
+    def _settled(self, made: _Made, committed: Committed, signature: Signature | None) -> Taken:
+        """After the commit, and only then: kept in memory and told."""
+        turn, before, after, rows = made
+        self._hot.keep(after, rows)
+        self._bulletin.tell(News(after, committed.events, turn.inbox, signature))
+        answer = turn.receipt.answer if turn.receipt is not None else _answer(before, committed.events)
+        return Taken(answer, after, committed.events)
 
     async def _first_answer(
         self, before: Conversation, signature: Signature | None
@@ -161,9 +203,7 @@ class Turns:
             raise ReusedClientId(before.id)
         return kept.answer
 
-    async def _turn(
-        self, before: Conversation, decision: Decision, signature: Signature | None
-    ) -> tuple[Turn, Conversation, Rows]:
+    async def _made(self, before: Conversation, decision: Decision, signature: Signature | None) -> _Made:
         salts = self._ids.salts(len(decision.happenings))
         events = append(before.id, before.head, decision.happenings, self._clock.now(), salts)
         erases = None
@@ -179,8 +219,7 @@ class Turns:
             after = fold(before, events)
         support = await self._supports.of(after.workspace, after.ticket)
         rows = projected(after, support)
-        hot = self._hot.get(before.id)
-        written = changed(rows, hot.rows if hot is not None and hot.conversation is before else None)
+        written = changed(rows, self._hot.rows_with(before))
         receipt = None
         if signature is not None:
             answer = _answer(before, events)
@@ -202,80 +241,50 @@ class Turns:
             erases=erases,
             findables=tuple(findables(before, after, events)),
         )
-        return turn, after, rows
+        return _Made(turn, before, after, rows)
 
     async def project_anew(self, id: str) -> None:
         """Writes the rows of lists and watch again from the timeline; a turn without a fact. Raises NotFound.
 
         For rows that disagree with the timeline, which the watch would else find due for ever.
         """
-        async with self._turn_of(id):
+        async with self._locks.of(id):
             conversation = await self._fold(id)
-            self._hot.pop(id, None)
-            turn, _, _ = await self._turn(conversation, Decision(), None)
+            self._hot.forget(id)
+            made = await self._made(conversation, Decision(), None)
             with suppress(HeadMoved):  # Somebody wrote meanwhile, and with it fresh rows.
-                await self._writer.commit(turn)
+                await self._writer.commit(made.turn)
 
-    async def _fold(self, id: str) -> Conversation:
-        hot = self._hot.get(id)
+    async def _fold(self, id: str, timelines: _Read | None = None) -> Conversation:
+        """`timelines`: those that were read already; without them this one is read by itself. Raises NotFound."""
+        hot = self._hot.conversation(id)
         if hot is not None:
-            self._hot.move_to_end(id)
-            return hot.conversation
-        row = await self._timelines.inbox_row(id)
-        if row is None:
+            return hot
+        workspace, events = (timelines if timelines is not None else await self._read_all([id])).get(
+            id, ("", ())
+        )
+        if not events:
             raise NotFound
-        conversation = fold(Conversation(id, row.workspace), await self._timelines.events(id))
-        self._remember(conversation)
+        conversation = fold(Conversation(id, workspace), events)
+        self._hot.keep(conversation)
         return conversation
 
-    def _remember(self, conversation: Conversation, rows: Rows | None = None) -> None:
-        self._hot[conversation.id] = _Kept(conversation, rows)
-        self._hot.move_to_end(conversation.id)
-        while len(self._hot) > HOT:
-            self._hot.popitem(last=False)
-
-    def _turn_of(self, id: str) -> _Lock:
-        lock = self._locks.get(id)
-        if lock is None:
-            lock = self._locks[id] = _Lock(self._locks, id)
-        return lock
+    async def _read_all(self, ids: Sequence[str]) -> _Read:
+        """Workspace and timeline of those that are not folded yet."""
+        cold = [id for id in ids if self._hot.conversation(id) is None]
+        return await self._timelines.whole(cold) if cold else {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """A hot conversation, with the rows that were stored with its head where this process wrote them."""
-
-    conversation: Conversation
-    rows: Rows | None
+_Read = Mapping[str, tuple[str, tuple[Event, ...]]]
 
 
-class _Lock:
-    """One turn at a time. It goes away with its last user, so that locks do not pile up with conversations."""
+class _Made(NamedTuple):
+    """A turn on its way to the writer, between the states before and after it."""
 
-    __slots__ = ("_id", "_lock", "_locks", "_users")
-
-    def __init__(self, locks: dict[str, _Lock], id: str) -> None:
-        self._locks = locks
-        self._id = id
-        self._lock = asyncio.Lock()
-        self._users = 0
-
-    async def __aenter__(self) -> None:
-        self._users += 1
-        try:
-            await self._lock.acquire()
-        except BaseException:
-            self._left()
-            raise
-
-    async def __aexit__(self, *_: object) -> None:
-        self._lock.release()
-        self._left()
-
-    def _left(self) -> None:
-        self._users -= 1
-        if not self._users:
-            del self._locks[self._id]
+    turn: Turn
+    before: Conversation
+    after: Conversation
+    rows: Rows
 
 
 def _moved(before: str | None, after: str | None, capacity: int | None) -> tuple[Holding, ...]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -30,12 +29,12 @@ from slabot.services.clock import Clock
 from slabot.services.letters import alert
 from slabot.services.staffing import Presence, Staff
 from slabot.services.turn import Outgoing, Timelines
-from slabot.services.turns import Decide, Decision, Taken, Turns
+from slabot.services.turns import Decision, Turns
 
 log = structlog.get_logger(__name__)
 
 BATCH = 500
-"""Clocks at a time: their turns wait for the writer together, so that one transaction takes them all."""
+"""Clocks at a time: their turns are read together, and one transaction takes them all."""
 CLOCKS_OF_ONE = 8
 """Rows that one conversation may have due at once: four metrics, and generations that ended meanwhile."""
 LONGEST_SLEEP = timedelta(seconds=30)
@@ -102,8 +101,8 @@ class Watch:
             if not due:
                 return fired
             stale = [id for id in due if id in idle]
-            for id, taken in zip(due, await self._take_all(due, self._decide), strict=True):
-                if isinstance(taken, BaseException):
+            for id, taken in zip(due, await self._turns.take_all(due, self._decide), strict=True):
+                if isinstance(taken, Exception):
                     log.error("clock_not_fired", conversation=id, exc_info=taken)
                     given_up.add(id)
                 elif taken.events:
@@ -119,20 +118,16 @@ class Watch:
     async def look_ahead(self) -> int:
         """Forecasts the responses that come due next; returns how many misses were foreseen."""
         soon = await self._timelines.due_clocks(self._clock.now() + LOOKS_AHEAD, BATCH)
-        conversations = dict.fromkeys(clock.conversation for clock in soon)
+        conversations = list(dict.fromkeys(clock.conversation for clock in soon))
         foreseen = 0
-        for id, taken in zip(conversations, await self._take_all(conversations, self._foresee), strict=True):
-            if isinstance(taken, BaseException):
+        for id, taken in zip(
+            conversations, await self._turns.take_all(conversations, self._foresee), strict=True
+        ):
+            if isinstance(taken, Exception):
                 log.error("forecast_failed", conversation=id, exc_info=taken)
             else:
                 foreseen += bool(taken.events)
         return foreseen
-
-    async def _take_all(self, conversations: Iterable[str], decide: Decide) -> list[Taken | BaseException]:
-        """All at once, so that the writer commits them together."""
-        turns = (self._turns.take(id, decide) for id in conversations)
-        outcomes: list[Taken | BaseException] = await asyncio.gather(*turns, return_exceptions=True)
-        return outcomes
 
     async def _look_in_time(self) -> None:
         now = self._clock.now()

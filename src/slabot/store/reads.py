@@ -148,11 +148,17 @@ class StoredTimelines:
     async def events_of(self, conversations: Sequence[str]) -> Mapping[str, tuple[Event, ...]]:
         if not conversations:
             return {}
+        return {id: events for id, (_, events) in (await self.whole(conversations)).items()}
+
+    async def whole(self, conversations: Sequence[str]) -> Mapping[str, tuple[str, tuple[Event, ...]]]:
         rows = await self._reader.rows(_EVENTS_OF, conversations=list(conversations))
+        homes: dict[str, str] = {}
         whole: dict[str, list[Event]] = {}
-        for event in map(event_of, rows):
+        for row in rows:
+            event = event_of(row)
+            homes[event.conversation] = row[0]
             whole.setdefault(event.conversation, []).append(event)
-        return {conversation: tuple(events) for conversation, events in whole.items()}
+        return {id: (homes[id], tuple(events)) for id, events in whole.items()}
 
     async def traces(self, workspace: str, position: int, limit: int) -> tuple[Trace, ...]:
         rows = await self._reader.rows(_TRACES, workspace=workspace, position=position, limit=limit)

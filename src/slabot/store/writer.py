@@ -61,7 +61,8 @@ class GroupWriter:
         self._statements = statements_for(self.engine.dialect)
         self._checkpoints = Checkpoints(database) if database.is_sqlite else None
         self._forgetting = Forgetting() if database.is_sqlite else None
-        self._line: SimpleQueue[_Waiting | None] = SimpleQueue()
+        self._line: SimpleQueue[list[_Waiting] | None] = SimpleQueue()
+        """Who came together goes into one transaction together."""
         self._waiting = 0
         self._numbers = Numbers(self.execute)
         self._thread = threading.Thread(target=self._run, name="slabot-writer", daemon=True)
@@ -83,13 +84,23 @@ class GroupWriter:
         return self._waiting
 
     async def commit(self, turn: Turn) -> Committed:
-        given = self._numbers.given(turn.workspace) if turn.opens_ticket else 0
         try:
-            committed: Committed = await self._join(batch.entry(turn, given))
+            committed: Committed = await self._join(self._entry(turn))
         except NumberTaken:
             await self._numbers.catch_up(turn.workspace)
             raise
         return committed
+
+    async def commit_all(self, turns: Sequence[Turn]) -> list[Committed | Exception]:
+        outcomes: list[Any] = [self._entry_or_fault(turn) for turn in turns]
+        places = [place for place, work in enumerate(outcomes) if isinstance(work, batch.Entry)]
+        futures = self._join_all([outcomes[place] for place in places])
+        for place, future in zip(places, futures, strict=True):
+            try:
+                outcomes[place] = await future
+            except Exception as fault:
+                outcomes[place] = fault
+        return outcomes
 
     async def next_ticket_number(self, workspace: str) -> int:
         return await self._numbers.next(workspace)
@@ -112,15 +123,28 @@ class GroupWriter:
         if self._checkpoints is not None:
             await asyncio.to_thread(self._checkpoints.close)
 
+    def _entry(self, turn: Turn) -> batch.Entry:
+        return batch.entry(turn, self._numbers.given(turn.workspace) if turn.opens_ticket else 0)
+
+    def _entry_or_fault(self, turn: Turn) -> batch.Entry | Unstorable:
+        try:
+            return self._entry(turn)
+        except Unstorable as fault:
+            return fault
+
     def _join(self, work: batch.Entry | Job) -> asyncio.Future[Any]:
+        return self._join_all([work])[0]
+
+    def _join_all(self, works: Sequence[batch.Entry | Job]) -> list[asyncio.Future[Any]]:
         if self._loop is None or self._is_closing:
             raise StoreUnavailable("the store is closed")
         if self._waiting >= LINE:
             raise StoreUnavailable(f"{LINE} writes are waiting already; try again in a moment")
-        waiting = _Waiting(work, self._loop.create_future())
-        self._waiting += 1
-        self._line.put(waiting)
-        return waiting.future
+        together = [_Waiting(work, self._loop.create_future()) for work in works]
+        self._waiting += len(together)
+        if together:
+            self._line.put(together)
+        return [waiting.future for waiting in together]
 
     def _run(self) -> None:
         while (line := self._take()) is not None:
@@ -146,14 +170,14 @@ class GroupWriter:
         wait = self._wait_until - time.monotonic()
         if wait > 0:
             time.sleep(wait)
-        line = [first]
+        line = list(first)
         with suppress(Empty):
             while len(line) < AT_ONCE:
                 following = self._line.get_nowait()
                 if following is None:
                     self._line.put(None)
                     break
-                line.append(following)
+                line += following
         return line
 
     def _tell(self, line: Sequence[_Waiting], outcomes: Sequence[Any]) -> None:
