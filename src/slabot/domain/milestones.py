@@ -77,6 +77,8 @@ def _of_clock(
     since = max(renewed, default=None)
 
     def reached(kind: Kind, at: datetime, step: EscalationStep | None = None) -> Iterator[Milestone]:
+        if clock.inherited_at is not None and at < clock.inherited_at:
+            return  # It was owed, and told, on the ticket that was merged into this one.
         is_at_due = kind is Kind.BREACHED or (step is not None and step.at_share >= 1)
         if not is_at_due and since is not None and at < since:
             at = since

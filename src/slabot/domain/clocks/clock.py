@@ -56,6 +56,10 @@ class Clock:
     pauses: tuple[Pause, ...] = ()
     paused_since: datetime | None = None
     """An open pause: it moves nothing yet, and nothing is missed during it."""
+    inherited_from: str = ""
+    """Number of the merged ticket whose earlier promise holds here; empty: the clock's own."""
+    inherited_at: datetime | None = None
+    """When that ticket was merged: what its clock reached before then was told there."""
 
     def running_to(
         self,

@@ -27,7 +27,8 @@ def explain(
 
     `calendar` is the one of the clock's target. `first_response` is needed only by continuous effort as a
     segment. `cited`: with the document and line that the target comes from; a visitor reads its words alone.
-    The lines that count seconds add up to the target, pauses apart.
+    The lines that count seconds add up to the target, pauses apart; a promise that a merged ticket brought along
+    is not counted again.
     """
     target, wall = clock.target, _wall(calendar, zone)
     if target is None:
@@ -41,7 +42,11 @@ def explain(
         return tuple(lines)
     lines.append(Line("from", wall.moment(clock.started_at)))
     answered = first_response if clock.metric is Metric.RESOLUTION else None
-    lines += _counted(clock.started_at, clock.first_due, target, calendar, wall, answered)
+    if clock.inherited_from:
+        promised = f"{wall.moment(clock.first_due)} on {clock.inherited_from}, which was merged into this one"
+        lines.append(Line("promised", promised))
+    else:
+        lines += _counted(clock.started_at, clock.first_due, target, calendar, wall, answered)
     for pause in clock.pauses:
         unit = "elapsed" if target.unit is Unit.HOURS else "open time"
         moved = f"due moves to {wall.moment(pause.due_after)}" if pause.seconds else "moves nothing"

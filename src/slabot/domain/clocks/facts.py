@@ -10,6 +10,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from slabot.domain.instants import written
+from slabot.domain.target import Metric
 
 
 class FactKind(StrEnum):
@@ -24,6 +25,22 @@ class FactKind(StrEnum):
     PLAN_SET = "plan_set"
     ACKNOWLEDGED = "acknowledged"
     HANDED_OFF_TO_QUEUE = "handed_off_to_queue"
+    INHERITED = "inherited"
+    """Another ticket was merged into this one, and what it still owed is owed here."""
+    MERGED = "merged"
+    """This ticket goes on in another one; nothing is owed here any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inherited:
+    """What a ticket that was merged into this one still owed: no later than it was promised there."""
+
+    metric: Metric
+    ticket: str
+    """The number it was promised under."""
+    started_at: datetime
+    due: datetime
+    warn_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +53,7 @@ class Fact:
     queue: str | None = None
     plan: str | None = None
     """None: as for everybody."""
+    inherited: tuple[Inherited, ...] = ()
     seq: int = 0
     """Its place in a timeline, which is its place within an instant too; 0: told in any order."""
 
@@ -48,11 +66,13 @@ _WITHIN_AN_INSTANT = (
     FactKind.HANDED_OFF_TO_QUEUE,
     FactKind.PLAN_SET,
     FactKind.SEVERITY_CHANGED,
+    FactKind.INHERITED,
     FactKind.ACKNOWLEDGED,
     FactKind.CUSTOMER_REPLY,
     FactKind.AGENT_RESPONSE,
     FactKind.PAUSE,
     FactKind.SOLVED,
+    FactKind.MERGED,
 )
 _UNDOES = {FactKind.RESUME: FactKind.PAUSE, FactKind.REOPENED: FactKind.SOLVED}
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 from slabot.domain.calendar.compiled import Calendar
 from slabot.domain.clocks.clock import Clock, Pause
-from slabot.domain.clocks.facts import Fact, FactKind, ordered
-from slabot.domain.clocks.paces import pace
+from slabot.domain.clocks.facts import Fact, FactKind, Inherited, ordered
+from slabot.domain.clocks.paces import Pace, pace
 from slabot.domain.clocks.targets import due, in_force, moved, warned_from
 from slabot.domain.policy import Level, Policy
 from slabot.domain.target import Metric, Target, Unit
@@ -73,6 +73,12 @@ class _Run:
     met_at: datetime | None = None
     ended_at: datetime | None = None
     late: bool = False
+    inherited: tuple[tuple[Inherited, datetime], ...] = ()
+    """Promises of merged tickets that hold here too, each with when it came."""
+
+    @property
+    def is_owed(self) -> bool:
+        return self.started_at is not None and self.met_at is None and self.ended_at is None
 
 
 @dataclass(slots=True)
@@ -136,6 +142,13 @@ class _Ticket:
             case FactKind.HANDED_OFF_TO_QUEUE:
                 if self.policy.first_response_per_queue:
                     self._renew(Metric.FIRST_RESPONSE, at)
+            case FactKind.INHERITED:
+                for one in fact.inherited:
+                    self._inherit(one, at)
+            case FactKind.MERGED:
+                for run in self.runs.values():
+                    if run.is_owed:
+                        run.ended_at = at
 
     def promise(self) -> Promise:
         clocks = {metric: self._clock(run) for metric, run in self.runs.items()}
@@ -168,7 +181,7 @@ class _Ticket:
         self._meet(Metric.RESOLUTION, at)
         for run in self.runs.values():
             # Nobody waits for an answer on a solved ticket: its clock ends without being met or missed.
-            if run.met_at is None and run.ended_at is None and run.started_at is not None:
+            if run.is_owed:
                 run.ended_at = at
 
     def _reopen(self, at: datetime) -> None:
@@ -184,12 +197,26 @@ class _Ticket:
         self._renew(Metric.NEXT_RESPONSE, at)
         self.awaited = False
 
+    def _inherit(self, one: Inherited, at: datetime) -> None:
+        """Owed here by the earlier of both promises; where nothing of the kind is owed any more, owed anew."""
+        metric = one.metric
+        if metric in (Metric.FIRST_RESPONSE, Metric.NEXT_RESPONSE):
+            # Which answer is owed differs between two tickets; that one is owed is what was promised.
+            self.awaited = False
+            metric = Metric.FIRST_RESPONSE
+            if not self.runs[metric].is_owed and self._target(self.runs[Metric.NEXT_RESPONSE]) is not None:
+                metric = Metric.NEXT_RESPONSE
+        if not self.runs[metric].is_owed:
+            self._renew(metric, at)
+        run = self.runs[metric]
+        run.inherited = (*run.inherited, (one, at))
+
     def _renew(self, metric: Metric, at: datetime) -> None:
         """The next generation of a clock starts; the one before is kept."""
         before = self.runs[metric]
         generation = 1
         if before.started_at is not None:
-            if before.met_at is None and before.ended_at is None:
+            if before.is_owed:
                 before.ended_at = at
             self.earlier.append(self._clock(before))
             generation = before.generation + 1
@@ -207,13 +234,19 @@ class _Ticket:
     def _reclassify(self, run: _Run, at: datetime) -> None:
         """The clock counts by the ticket's severity now; a due instant that is thereby past is not a breach.
 
-        One that was missed already under the earlier severity stays a breach.
+        One that was missed already under the earlier severity stays a breach. What a merged ticket promised is
+        computed anew as well, from where that ticket began if it began earlier; if it was missed, it was there.
         """
         before = self._clock(run)
         run.level = self.level
+        if run.inherited and run.started_at is not None:
+            run.started_at = min(run.started_at, *(one.started_at for one, _ in run.inherited))
+            run.inherited = ()
         after = self._clock(run)
         moment = min(at, after.paused_since or at)
         was_missed = before.due is not None and before.due < moment and not run.late
+        if before.due is not None and before.inherited_at is not None and before.due < before.inherited_at:
+            was_missed = False
         run.late = after.due is not None and after.due < moment and not was_missed
 
     # -- from a run to its clock
@@ -249,25 +282,55 @@ class _Ticket:
         if first_due is None:
             return common
         running = pace(target, calendar, answered)
-        at, warn_at = first_due, warned_from(run.started_at, first_due, target, running)
+        warn_at = warned_from(run.started_at, first_due, target, running)
+        clock = self._paused(common, first_due, warn_at, target, running)
+        for one, since in run.inherited:
+            begun = replace(
+                common,
+                started_at=one.started_at,
+                inherited_from=one.ticket,
+                inherited_at=since.astimezone(UTC),
+            )
+            promised = self._paused(begun, one.due, one.warn_at, target, running, since)
+            assert clock.due is not None
+            assert promised.due is not None
+            if promised.due < clock.due:
+                clock = promised
+        return clock
+
+    def _paused(
+        self,
+        clock: Clock,
+        first_due: datetime,
+        warn_at: datetime,
+        target: Target,
+        running: Pace,
+        after: datetime | None = None,
+    ) -> Clock:
+        """The clock with what the pauses moved; only those `after` an instant where the due instant has the rest."""
+        at = first_due
         pauses: list[Pause] = []
         paused_since = None
-        if run.metric is Metric.RESOLUTION and target.pausable:
-            for since, until in _union(self.pauses):
+        if clock.metric is Metric.RESOLUTION and target.pausable:
+            for since, until in _union(self.pauses, after):
                 later = moved(at, running, since, until)
                 pauses.append(Pause(since, until, running.between(since, until), at, later))
                 at = later
                 if since < warn_at:
                     warn_at = moved(warn_at, running, since, until)
             paused_since = self.paused_since
-        if target.warn_before is not None:
-            warn_at = max(run.started_at, min(warn_at, at - target.warn_before))
-        return common.running_to(first_due, at, warn_at, tuple(pauses), paused_since)
+        if target.warn_before is not None and clock.started_at is not None:
+            warn_at = max(clock.started_at, min(warn_at, at - target.warn_before))
+        return clock.running_to(first_due, at, warn_at, tuple(pauses), paused_since)
 
 
-def _union(pauses: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
-    """Overlapping pauses count once."""
+def _union(
+    pauses: Iterable[tuple[datetime, datetime]], after: datetime | None
+) -> list[tuple[datetime, datetime]]:
+    """Overlapping pauses count once; what lies before `after` not at all."""
     joined: list[tuple[datetime, datetime]] = []
+    if after is not None:
+        pauses = [(max(since, after), until) for since, until in pauses if until > after]
     for since, until in sorted(pauses):
         if joined and since <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(until, joined[-1][1]))
