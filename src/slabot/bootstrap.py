@@ -53,6 +53,7 @@ from slabot.services.imports import Imports
 from slabot.services.keyring import Keyring
 from slabot.services.letterbox import Letterbox
 from slabot.services.links import Links
+from slabot.services.merging import Merging
 from slabot.services.offers import Offers
 from slabot.services.privacy import Privacy
 from slabot.services.reception import Guest, Reception
@@ -142,6 +143,7 @@ async def slabot(
         holds = Holds(turns, bot, supports, staff, roster, clock)
         dispatch = Dispatch(staff, offers, holds, roster, store.attendance, clock)
         casebook = Casebook(desk, store.timelines, supports, staff, roster, clock)
+        finder = Finder(store.timelines, casebook)
         bulletin.join(staff.listen)
         bulletin.join(dispatch.listen)
         bulletin.join(watch.listen)
@@ -191,7 +193,7 @@ async def slabot(
             clock=clock,
             desk=desk,
             dispatch=dispatch,
-            finder=Finder(store.timelines, casebook),
+            finder=finder,
             enclosures=Enclosures(workshop, enclosures, Inspection()),
             exports=Exports(folder, store.manuscripts),
             front_desk=FrontDesk(bot, supports, staff, store.timelines, clock),
@@ -200,6 +202,7 @@ async def slabot(
             ),
             ids=ids,
             links=links,
+            merging=Merging(turns, bot, staff, store.timelines, casebook, finder, clock),
             reply_book=ReplyBook(store.replies, desk, supports, bot, clock),
             privacy=Privacy(turns, bot, supports, store.timelines, attachments, clock),
             reception=Reception(

@@ -38,6 +38,8 @@ MEANINGS = {
     Kind.SOLVED_CONFIRMED: "The visitor said that the answer helped; there was no ticket.",
     Kind.RESOLVED: "The ticket is resolved; a rating is asked for.",
     Kind.REOPENED: "The same ticket, open again.",
+    Kind.MERGED_INTO: "It ends and goes on in `conversation`, whose ticket is `ticket`; what is said here is said there.",
+    Kind.MERGED_FROM: "`conversation`, with its `ticket`, goes on here; what was promised there is owed here by then.",
     Kind.RATED: "`score` from 1 to 5.",
     Kind.WARNED: "A deadline is near.",
     Kind.BREACHED: "A deadline was missed; `at` is the due instant, whenever it was noticed.",

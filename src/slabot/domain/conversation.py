@@ -77,6 +77,14 @@ class Conversation:
     """The agent who wrote last; whoever comes back is offered to them first."""
     ticket: Ticket | None = None
     earlier_tickets: tuple[str, ...] = ()
+    merged_into: str | None = None
+    """The conversation that this one goes on in; nothing is said here any more."""
+    merged: tuple[str, ...] = ()
+    """The conversations that go on in this one, oldest merge first."""
+    merged_tickets: tuple[str, ...] = ()
+    """Their tickets' numbers."""
+    owes_merged: bool = False
+    """A conversation that was merged into this one waited for a person's words, and still does."""
     solved_at: datetime | None = None
     """The visitor confirmed that the bot's answer solved it (no ticket needed)."""
     rating: int | None = None
@@ -103,6 +111,8 @@ class Conversation:
 
     @property
     def status(self) -> Status:
+        if self.merged_into is not None:
+            return Status.RESOLVED
         if self.holder is not None:
             return Status.HELD
         if self.ticket is not None:
@@ -194,7 +204,7 @@ class _After:
                 return {"said": said, "asks": data.get("asks"), "answered_abuse": abuse}
             case Kind.AGENT_WROTE:
                 said = self._with_said(event, "agent")
-                seen = {"seen_by_desk": event.seq, "spoke_with": event.actor.id}
+                seen = {"seen_by_desk": event.seq, "spoke_with": event.actor.id, "owes_merged": False}
                 return {"said": said, "asks": None, "follow_up": None, **seen}
             case Kind.SEVERITY_ASSESSED:
                 return {"assessed": data}
@@ -222,6 +232,16 @@ class _After:
                 return {"holder": None, "solved_at": solved_at, "snooze": None, "follow_up": None}
             case Kind.REOPENED:
                 return {"solved_at": None, "rating": None}
+            case Kind.MERGED_INTO:
+                let_go = {"holder": None, "snooze": None, "follow_up": None, "asks": None}
+                return {"merged_into": data["conversation"], **let_go}
+            case Kind.MERGED_FROM:
+                number = data["ticket"]
+                return {
+                    "merged": (*self._now("merged"), data["conversation"]),
+                    "merged_tickets": (*self._now("merged_tickets"), *((number,) if number else ())),
+                    "owes_merged": self._now("owes_merged") or data["owes_reply"],
+                }
             case Kind.RATED:
                 return {"rating": data["score"]}
             case Kind.TAGGED:

@@ -120,7 +120,8 @@ def _basis(conversation: Conversation) -> tuple[str | tuple[str, ...], ...]:
     ticket = conversation.ticket
     standing = (ticket.number, ticket.level, ticket.queue, ticket.third_party) if ticket is not None else ()
     known = (conversation.name, conversation.email or "", conversation.customer or "")
-    return (*known, conversation.earlier_tickets, conversation.tags, standing)
+    tickets = (*conversation.earlier_tickets, *conversation.merged_tickets)
+    return (*known, tickets, conversation.tags, standing)
 
 
 def _indexed(text: str) -> str:

@@ -158,6 +158,8 @@ def owes_reply(conversation: Conversation) -> bool:
     """Whether a person has to speak next: people have the conversation and the visitor spoke last."""
     if conversation.status not in (Status.WAITING, Status.HELD):
         return False
+    if conversation.owes_merged:
+        return True
     humans = [said for said in conversation.said if said.role != "bot"]
     return bool(humans) and humans[-1].role == "visitor"
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from slabot.domain.clocks.facts import Fact, FactKind
+from slabot.domain.clocks.facts import Fact, FactKind, Inherited
 from slabot.domain.clocks.promise import Promise, promise
 from slabot.domain.support import Support
 from slabot.domain.target import Metric
@@ -16,6 +16,10 @@ from slabot.domain.timeline import Event, Kind
 
 if TYPE_CHECKING:
     from slabot.domain.milestones import Milestone
+
+
+MERGED = "merged"
+"""The code of a ticket that goes on in another one."""
 
 
 class TicketState(StrEnum):
@@ -193,6 +197,12 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
             solved = _with_fact(ticket, event, FactKind.SOLVED)
             code = event.data.get("code", "")
             return replace(solved, resolved_at=event.at, resolved_by=str(event.actor), code=code)
+        case Kind.MERGED_INTO if ticket.is_open:
+            gone = _with_fact(ticket, event, FactKind.MERGED)
+            return replace(gone, resolved_at=event.at, resolved_by=str(event.actor), code=MERGED)
+        case Kind.MERGED_FROM if event.data["promises"]:
+            owed = tuple(map(_inherited, event.data["promises"]))
+            return _with_fact(ticket, event, FactKind.INHERITED, inherited=owed)
         case Kind.REOPENED if not ticket.is_open:
             again = _with_fact(ticket, event, FactKind.REOPENED)
             return replace(again, resolved_at=None, resolved_by="", code="")
@@ -226,8 +236,20 @@ def _third_party_named(ticket: Ticket, event: Event) -> Ticket:
     return replace(paused, third_party_since=event.at, third_party=name, third_party_pauses=pauses)
 
 
+def _inherited(promise: Mapping[str, str]) -> Inherited:
+    started_at, due, warn_at = (
+        datetime.fromisoformat(promise[key]) for key in ("started_at", "due", "warn_at")
+    )
+    return Inherited(Metric(promise["metric"]), promise["ticket"], started_at, due, warn_at)
+
+
 def _with_fact(
-    ticket: Ticket, event: Event, kind: FactKind, level: str | None = None, plan: str | None = None
+    ticket: Ticket,
+    event: Event,
+    kind: FactKind,
+    level: str | None = None,
+    plan: str | None = None,
+    inherited: tuple[Inherited, ...] = (),
 ) -> Ticket:
     """A second reply of the same side in a row moves no clock, so it is left out: the list stays short.
 
@@ -235,10 +257,10 @@ def _with_fact(
     """
     replies = (FactKind.CUSTOMER_REPLY, FactKind.AGENT_RESPONSE)
     if kind in replies:
-        last = next(
-            (fact for fact in reversed(ticket.facts) if fact.kind in (*replies, FactKind.REOPENED)), None
-        )
+        anew = (*replies, FactKind.REOPENED, FactKind.INHERITED)
+        last = next((fact for fact in reversed(ticket.facts) if fact.kind in anew), None)
         if last is not None and last.kind == kind:
             return ticket
     at = max(event.at, ticket.facts[-1].at if ticket.facts else ticket.opened_at)
-    return replace(ticket, facts=(*ticket.facts, Fact(kind, at, level, plan=plan, seq=event.seq)))
+    fact = Fact(kind, at, level, plan=plan, inherited=inherited, seq=event.seq)
+    return replace(ticket, facts=(*ticket.facts, fact))

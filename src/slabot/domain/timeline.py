@@ -42,6 +42,8 @@ class Kind(StrEnum):
     SOLVED_CONFIRMED = "solved_confirmed"
     RESOLVED = "resolved"
     REOPENED = "reopened"
+    MERGED_INTO = "merged_into"
+    MERGED_FROM = "merged_from"
     RATED = "rated"
     WARNED = "warned"
     BREACHED = "breached"
@@ -76,6 +78,8 @@ VISITOR_SEES = frozenset(
         Kind.SOLVED_CONFIRMED,
         Kind.RESOLVED,
         Kind.REOPENED,
+        Kind.MERGED_INTO,
+        Kind.MERGED_FROM,
         Kind.RATED,
         Kind.TIME_COMMITTED,
     }

@@ -13,7 +13,7 @@ from slabot.domain.conversation import Conversation
 from slabot.domain.instants import written, written_if_any
 from slabot.domain.support import Support
 from slabot.domain.target import Metric
-from slabot.domain.ticket import Ticket
+from slabot.domain.ticket import MERGED, Ticket
 from slabot.domain.timeline import Actor, Event, Kind
 
 VERSION = 1
@@ -33,7 +33,7 @@ MEANINGS: Mapping[Type, str] = {
     Type.TICKET_OPENED: "A handoff opened a ticket.",
     Type.TICKET_ASSIGNED: "An agent claimed a ticket, let it go or passed it on, or lost it by being gone too long.",
     Type.TICKET_BREACHED: "A clock of a ticket is past its due instant.",
-    Type.TICKET_RESOLVED: "A ticket was resolved.",
+    Type.TICKET_RESOLVED: "A ticket was resolved; with `code` `merged` it goes on in another one, `merged_into`.",
     Type.MESSAGE_ADDED: "Visitor, bot or agent said something in public. Notes stay at the desk.",
 }
 
@@ -44,6 +44,7 @@ _OF_TICKET: Mapping[Kind, Type] = {
     **dict.fromkeys(_ASSIGNS, Type.TICKET_ASSIGNED),
     Kind.BREACHED: Type.TICKET_BREACHED,
     Kind.RESOLVED: Type.TICKET_RESOLVED,
+    Kind.MERGED_INTO: Type.TICKET_RESOLVED,
 }
 TOLD = frozenset({*_OF_TICKET, *_SAYS})
 """Kinds of events that somebody outside may hear of."""
@@ -82,6 +83,9 @@ def payload(
             }
         case Type.TICKET_RESOLVED:
             data |= {"code": event.data.get("code", ""), "by": _person(event.actor, names)}
+            if event.kind is Kind.MERGED_INTO:
+                goes_on = {"conversation": event.data["conversation"], "number": event.data["ticket"]}
+                data |= {"code": MERGED, "merged_into": goes_on}
         case Type.MESSAGE_ADDED:
             data["message"] = _message(event, names)
     return {"type": told.value, "version": VERSION, "timestamp": written(event.at), "data": data}

@@ -17,6 +17,7 @@ from slabot.domain.projection import clock_rows, inbox_row, ticket_row
 from slabot.domain.support import Support
 from slabot.domain.target import Metric
 from slabot.domain.timeline import Event, Kind, broken_links
+from slabot.services.merge_proof import untrue_merges
 from slabot.services.supports import MissingVersion, Supports
 from slabot.services.turn import Timelines
 
@@ -79,6 +80,9 @@ async def audit(number: str, timelines: Timelines, supports: Supports) -> Report
         findings += await _search_differences(conversation, own, timelines)
     else:
         findings += _compared(f"ticket {number}", row, ticket_row(conversation, promise))
+    findings += [
+        Finding(*difference) for difference in await untrue_merges(row.workspace, own, timelines, supports)
+    ]
     return Report(
         number=number,
         conversation=conversation.id,
@@ -122,6 +126,12 @@ def _beside(events: Sequence[Event]) -> Iterator[str]:
             case Kind.TIME_COMMITTED:
                 promised = f"; promised was {event.data['due']}" if event.data.get("due") else ""
                 yield f"committed at {at} to {event.data['until']}{promised}, which still counts"
+            case Kind.MERGED_INTO:
+                yield f"goes on in {event.data['ticket'] or 'another conversation'} from {at}; nothing is owed here"
+            case Kind.MERGED_FROM:
+                came = ", ".join(f"{one['metric']} by {one['due']}" for one in event.data["promises"])
+                number = event.data["ticket"] or "a conversation without a ticket"
+                yield f"{number} was merged into it at {at}; promised there: {came or 'nothing'}"
             case Kind.PLAN_SET:
                 yield f"plan set at {at}: {event.data['plan'] or 'none'}"
             case _:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -55,6 +55,8 @@ class Case:
     facts: dict[str, Any]
     events: tuple[Event, ...]
     workspace: str
+    merged: Mapping[str, tuple[Event, ...]]
+    """The timelines of all that was merged into it, over however many steps."""
 
 
 class Casebook:
@@ -161,7 +163,20 @@ class Casebook:
             "plans": [{"key": plan.key, "name": plan.name} for plan in support.policy.plans],
             "queues": [{"key": queue.key, "name": queue.name} for queue in support.policy.queues],
         }
-        return Case(facts, events, conversation.workspace)
+        return Case(facts, events, conversation.workspace, await self._merged(conversation.merged))
+
+    async def _merged(self, ids: Sequence[str]) -> dict[str, tuple[Event, ...]]:
+        found: dict[str, tuple[Event, ...]] = {}
+        while ids:
+            timelines = await self._timelines.events_of(ids)
+            found |= timelines
+            ids = [
+                event.data["conversation"]
+                for events in timelines.values()
+                for event in events
+                if event.kind is Kind.MERGED_FROM
+            ]
+        return found
 
     def bot_name(self, workspace: str) -> str:
         """As the bot of a workspace is called today, in every way that a desk hears of it."""

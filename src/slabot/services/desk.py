@@ -277,6 +277,9 @@ class Desk:
             _check_workspace(before, colleague)
             if before.erased_at is not None:
                 raise Refused("erased", "The visitor had this conversation erased.")
+            if before.merged_into is not None:
+                words = "This conversation was merged into another one. Go on there."
+                raise Refused("merged", words, conversation=before.merged_into)
             return decide(before, support, self._clock.now())
 
         digest = hashlib.sha256(repr((id, *body)).encode("utf-8", "surrogatepass")).digest()

@@ -108,6 +108,8 @@ class Reception:
             current = before
             if before.head.seq:
                 check_owner(before, guest)
+                if before.merged_into is not None:
+                    raise _GoesOn(before.merged_into)
             else:
                 consent = support.policy.consent_words
                 if consent and not has_consented:
@@ -159,6 +161,8 @@ class Reception:
                     taken = await self._turns.take(conversation, decide, signature)
                 await self._note_others(taken)
                 return taken
+            except _GoesOn as merged:
+                conversation, guest = merged.into, _with_merged(guest, merged.into)
             except _NeedsReports:
                 reports = await self._incidents.reports(guest.workspace, conversation, self._clock.now())
             except (_NeedsNumber, NumberTaken):
@@ -177,6 +181,10 @@ class Reception:
 
         def decide(before: Conversation, support: Support) -> Decision:  # noqa: ARG001 - every Decide has this shape
             check_owner(before, guest)
+            if before.merged_into is not None:
+                raise Refused(
+                    "merged", "This goes on in another conversation.", conversation=before.merged_into
+                )
             if before.rating == score:
                 return Decision()
             return Decision((Happening(Kind.RATED, guest.actor, self._clock.now(), {"score": score}),))
@@ -194,6 +202,7 @@ class Reception:
                 return Decision()
             return Decision((Happening(Kind.VISITOR_LEFT, guest.actor, self._clock.now()),))
 
+        guest, conversation = await self.where_it_goes_on(guest, conversation)
         return await self._turns.take(conversation, decide)
 
     async def come_back(self, guest: Guest, conversation: str) -> Taken:
@@ -210,7 +219,25 @@ class Reception:
             back = Happening(Kind.VISITOR_RETURNED, guest.actor, now)
             return Decision((back, *(spoken(utterance, now) for utterance in said)))
 
+        guest, conversation = await self.where_it_goes_on(guest, conversation)
         return await self._turns.take(conversation, decide)
+
+    async def where_it_goes_on(self, guest: Guest, id: str) -> tuple[Guest, str]:
+        """The conversation that this one was merged into, if it was, with the guest who may see that one.
+
+        Raises NotFound, also for somebody else's.
+        """
+        while (into := (await self.conversation(guest, id)).merged_into) is not None:
+            guest, id = _with_merged(guest, into), into
+        return guest, id
+
+
+class _GoesOn(Exception):
+    """The conversation was merged into another one of the same visitor: it is said there."""
+
+    def __init__(self, into: str) -> None:
+        super().__init__(into)
+        self.into = into
 
 
 class _NeedsNumber(Exception):
@@ -226,6 +253,11 @@ def check_owner(conversation: Conversation, guest: Guest) -> None:
         raise NotFound
     if not guest.may_see(conversation.id):
         raise NotFound
+
+
+def _with_merged(guest: Guest, into: str) -> Guest:
+    """Whoever came by a link to one conversation may see the one that it goes on in."""
+    return guest if guest.only is None else replace(guest, only=into)
 
 
 def _welcomed(blank: Conversation, guest: Guest, now: datetime) -> Conversation:

@@ -27,7 +27,7 @@ Step = Callable[[Conversation, Support, datetime], Decision]
 
 MOST_TAGS = 20
 
-_NO_SALT = bytes(16)
+NO_SALT = bytes(16)
 """For events that are folded and thrown away."""
 
 
@@ -197,7 +197,7 @@ def in_one_turn(steps: Sequence[Step]) -> Step:
         current, whole = before, Decision()
         for step in steps:
             more = step(current, support, now)
-            current = fold(current, append(current.id, current.head, more.happenings, now, repeat(_NO_SALT)))
+            current = fold(current, append(current.id, current.head, more.happenings, now, repeat(NO_SALT)))
             whole = Decision(
                 (*whole.happenings, *more.happenings),
                 (*whole.outbox, *more.outbox),

@@ -82,12 +82,16 @@ class Turn(NamedTuple):
     they hold a digest of what was said."""
     findables: tuple[Findable, ...] = ()
     """What a desk's search finds it by from now on; of an erasing turn all that is left."""
+    beside: Turn | None = None
+    """A turn of another conversation in the same workspace, without a receipt and opening no ticket: it is committed
+    with this one, or neither is."""
 
 
 class Committed(NamedTuple):
-    """The turn's events with the positions they were given."""
+    """The turn's events with the positions they were given, and those of the turn beside it."""
 
     events: tuple[Event, ...]
+    beside: tuple[Event, ...] = ()
 
 
 class HeadMoved(Exception):

@@ -54,6 +54,17 @@ Decide = Callable[[Conversation, Support], Decision]
 """Pure: called again with a newer conversation when somebody wrote first. Raises `Refused` to refuse."""
 
 
+class Case(NamedTuple):
+    """A conversation with what its ticket was promised under."""
+
+    conversation: Conversation
+    support: Support
+
+
+DecideBoth = Callable[[Case, Case], tuple[Decision, Decision]]
+"""As `Decide`, for two conversations at once."""
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A turn that was committed (or repeated: then `events` are empty and `answer` is the first one)."""
@@ -116,6 +127,49 @@ class Turns:
         """The next turn of this conversation. Raises NotFound, NumberTaken, or what `decide` raises."""
         async with self._locks.of(id):
             return await self._take(await self._fold(id), decide, signature)
+
+    async def take_both(self, id: str, other: str, decide: DecideBoth, signature: Signature) -> Taken:
+        """The next turn of two conversations of one workspace: both are written, or neither is.
+
+        Both decide that something happens, or neither. The answer is about the first. Raises as `take`; ValueError
+        where they are the same.
+        """
+        if id == other:
+            raise ValueError(f"{id} twice")
+        async with self._locks.of_all((id, other)):
+            for _ in range(TRIES):
+                first, second = await self._case(id), await self._case(other)
+                try:
+                    decisions = decide(first, second)
+                except Refused:
+                    done = await self._first_answer(first.conversation, signature)
+                    if done is None:
+                        raise
+                    return Taken(done, first.conversation)
+                made = await self._made(first.conversation, decisions[0], signature)
+                beside = await self._made(second.conversation, decisions[1], None)
+                try:
+                    committed = await self._writer.commit(made.turn._replace(beside=beside.turn))
+                except Repeated as repeated:
+                    return Taken(repeated.answer, first.conversation)
+                except HeadMoved:
+                    self._hot.forget(id)
+                    self._hot.forget(other)
+                    continue
+                taken = self._settled(made, committed, signature)
+                self._settled(beside, Committed(committed.beside), None)
+                return taken
+        raise RuntimeError(f"{id}, {other}: {TRIES} turns in a row lost a head")
+
+    async def case(self, id: str) -> Case:
+        """The fold of what was committed, with its policy. Raises NotFound."""
+        async with self._locks.of(id):
+            return await self._case(id)
+
+    async def _case(self, id: str) -> Case:
+        conversation = await self._fold(id)
+        support = await self._supports.of(conversation.workspace, conversation.open_ticket)
+        return Case(conversation, support)
 
     async def _take(self, before: Conversation, decide: Decide, signature: Signature | None) -> Taken:
         for _ in range(TRIES):

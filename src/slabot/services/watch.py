@@ -46,7 +46,7 @@ BETWEEN_LOOKS = timedelta(minutes=1)
 MOVES_CLOCKS = frozenset(
     {
         Kind.TICKET_OPENED, Kind.SEVERITY_CHANGED, Kind.PLAN_SET, Kind.REOPENED, Kind.WAITING_ENDED, Kind.TRANSFERRED,
-        Kind.THIRD_PARTY_CLEARED, Kind.SNOOZED, Kind.WAITING_ON_VISITOR,
+        Kind.THIRD_PARTY_CLEARED, Kind.SNOOZED, Kind.WAITING_ON_VISITOR, Kind.MERGED_FROM,
     }
 )  # fmt: skip
 """Facts after which a clock's next instant may be nearer than the watch sleeps; others bring none within 30 s."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import orjson
 from sqlalchemy.engine import Connection
 
-from slabot.domain.timeline import Head
+from slabot.domain.timeline import Event, Head
 from slabot.services.turn import (
     AtCapacity,
     Committed,
@@ -48,6 +48,8 @@ class Entry(NamedTuple):
     moved: tuple[Row, ...]
     outbox: tuple[Row, ...]
     findables: tuple[Row, ...]
+    beside: Entry | None
+    """Admitted with this one, or neither is."""
     given_number: int
     """The highest ticket number this process gave away so far; kept when a ticket opens."""
 
@@ -69,6 +71,7 @@ def entry(turn: Turn, given_number: int = 0) -> Entry:
             findables=tuple(
                 findable_values(turn.workspace, turn.conversation, one) for one in turn.findables
             ),
+            beside=None if turn.beside is None else entry(turn.beside),
             given_number=given_number,
         )
     except (TypeError, ValueError, OverflowError) as error:
@@ -95,13 +98,17 @@ def write(connection: Connection, statements: Statements, entries: Sequence[Entr
     return outcomes
 
 
+def _whole(one: Entry) -> tuple[Entry, ...]:
+    return (one,) if one.beside is None else (one, one.beside)
+
+
 class _Standing:
     """What the database said when the transaction began, brought forward by every turn that was let in."""
 
     def __init__(self, connection: Connection, statements: Statements, entries: Sequence[Entry]) -> None:
         self._connection = connection
         self._statements = statements
-        turns = [one.turn for one in entries]
+        turns = [each.turn for one in entries for each in _whole(one)]
         self._positions = statements.positions(connection, {turn.workspace for turn in turns})
         agents = {holding.agent for turn in turns for holding in turn.holdings}
         self._held = statements.held(connection, agents) if agents else {}
@@ -116,9 +123,13 @@ class _Standing:
         self._events: list[Row] = []
 
     def admit(self, one: Entry) -> Outcome:
-        refusal = self._refusal(one)
+        refusal = next(filter(None, map(self._refusal, _whole(one))), None) or self._overload(one)
         if refusal is not None:
             return refusal
+        events, *beside = map(self._let_in, _whole(one))
+        return Committed(events, *beside)
+
+    def _let_in(self, one: Entry) -> tuple[Event, ...]:
         turn = one.turn
         self._heads[turn.conversation] = one.head
         self._homes[turn.conversation] = turn.workspace
@@ -133,9 +144,7 @@ class _Standing:
         self._admitted.append(one)
         for offset, row in enumerate(one.events, start=1):
             self._events.append((turn.workspace, position + offset, *row))
-        return Committed(
-            tuple([event._replace(position=position + n) for n, event in enumerate(turn.events, start=1)])
-        )
+        return tuple([event._replace(position=position + n) for n, event in enumerate(turn.events, start=1)])
 
     def _refusal(self, one: Entry) -> Exception | None:
         turn = one.turn
@@ -150,8 +159,14 @@ class _Standing:
             return HeadMoved(f"{turn.conversation} has moved on from {turn.head.seq}")
         if turn.opens_ticket and turn.ticket and (turn.workspace, turn.ticket.number) in self._taken:
             return NumberTaken(turn.ticket.number)
-        for holding in turn.holdings:
-            if holding.by > 0 and self._held[holding.agent] + holding.by > holding.capacity:
+        return None
+
+    def _overload(self, one: Entry) -> AtCapacity | None:
+        """Counted over both turns: who lets go of one conversation has room for the one beside it."""
+        holdings = [holding for each in _whole(one) for holding in each.turn.holdings]
+        for holding in holdings:
+            by = sum(other.by for other in holdings if other.agent == holding.agent)
+            if holding.by > 0 and by > 0 and self._held[holding.agent] + by > holding.capacity:
                 return AtCapacity(holding.agent)
         return None
 

@@ -30,6 +30,7 @@ from slabot.services.identification import Identification
 from slabot.services.ids import Ids
 from slabot.services.imports import Imports
 from slabot.services.links import Links
+from slabot.services.merging import Merging
 from slabot.services.privacy import Privacy
 from slabot.services.reception import Reception
 from slabot.services.replies import ReplyBook
@@ -93,6 +94,7 @@ class House:
     enclosures: Enclosures
     exports: Exports
     imports: Imports
+    merging: Merging
     privacy: Privacy
     reception: Reception
     roster: Roster
@@ -151,6 +153,7 @@ def build_app(
     )
     desks = DeskDoor(
         house.desk,
+        house.merging,
         house.casebook,
         house.attachments,
         house.board,

@@ -18,6 +18,7 @@ from slabot.services.colleague import Colleague
 from slabot.services.desk import Desk, NoSuchColleague
 from slabot.services.dispatch import Dispatch
 from slabot.services.finding import Finder
+from slabot.services.merging import Merging
 from slabot.services.offers import Ended, Offer
 from slabot.services.replies import ReplyBook
 from slabot.services.roster import Roster
@@ -47,6 +48,7 @@ class DeskDoor(TicketCommands, WorkCommands, Door):
     def __init__(
         self,
         desk: Desk,
+        merging: Merging,
         casebook: Casebook,
         attachments: Attachments,
         board: Board,
@@ -61,6 +63,7 @@ class DeskDoor(TicketCommands, WorkCommands, Door):
     ) -> None:
         super().__init__("/desk", limits)
         self._desk = desk
+        self._merging = merging
         self._attachments = attachments
         self._casebook = casebook
         self._board = board
@@ -143,7 +146,10 @@ class DeskDoor(TicketCommands, WorkCommands, Door):
             await self.server.emit("seen", seen, room=rooms, namespace="/visitor")
         timeline = [self._event(event, case.workspace) for event in case.events]
         viewers, read = self._seen_by(opened.conversation), self._readings.of(opened.conversation)
-        return {**case.facts, "timeline": timeline, "viewers": viewers, "read": read}
+        merged = {
+            id: [self._event(event, case.workspace) for event in events] for id, events in case.merged.items()
+        }
+        return {**case.facts, "timeline": timeline, "merged": merged, "viewers": viewers, "read": read}
 
     async def on_claim(self, sid: str, claim: wire.Claim) -> Mapping[str, Any]:
         colleague = self._colleagues[sid]

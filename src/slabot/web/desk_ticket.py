@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from slabot.services.colleague import Colleague
 from slabot.services.desk import Desk
+from slabot.services.merging import Merging
 from slabot.services.turns import Taken
 from slabot.wire import desk as wire
 
@@ -15,6 +16,7 @@ class TicketCommands:
     """Mixed into `DeskDoor`, which knows who sits at each socket."""
 
     _desk: Desk
+    _merging: Merging
     _colleagues: dict[str, Colleague]
 
     if TYPE_CHECKING:
@@ -68,6 +70,19 @@ class TicketCommands:
         return await self._acted(
             self._desk.name_third_party(colleague, named.conversation, named.client_id, named.name)
         )
+
+    async def on_merge(self, sid: str, merge: wire.Merge) -> Mapping[str, Any]:
+        colleague = self._colleagues[sid]
+        return await self._acted(
+            self._merging.merge(colleague, merge.conversation, merge.client_id, merge.into)
+        )
+
+    async def on_merge_into(self, sid: str, asked: wire.MergeInto) -> Mapping[str, Any]:
+        colleague = self._colleagues[sid]
+        return {"found": await self._merging.candidates(colleague, asked.conversation, asked.words)}
+
+    async def on_foresee_merge(self, sid: str, asked: wire.ForeseeMerge) -> Mapping[str, Any]:
+        return await self._merging.foreseen(self._colleagues[sid], asked.conversation, asked.into)
 
     async def on_clear_third_party(self, sid: str, cleared: wire.ClearThirdParty) -> Mapping[str, Any]:
         colleague = self._colleagues[sid]

@@ -19,6 +19,8 @@ PUBLIC_DATA: Mapping[Kind, tuple[str, ...]] = {
     Kind.RATED: ("score",),
     Kind.TIME_COMMITTED: ("until",),
     Kind.RELEASED: ("reason",),
+    Kind.MERGED_INTO: ("conversation", "ticket"),
+    Kind.MERGED_FROM: ("conversation", "ticket"),
 }
 """Fields of `data` that leave the house; everything else stays with the desk."""
 

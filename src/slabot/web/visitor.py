@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -31,7 +31,7 @@ from slabot.web.limits import Limits
 from slabot.web.metrics import SOCKETS
 from slabot.web.origins import is_allowed
 from slabot.web.readings import Readings
-from slabot.web.rooms import desks_room, guests_room, visitors_rooms
+from slabot.web.rooms import desks_room, guests_room, talk_room, visitors_rooms
 from slabot.web.tokens import Session
 from slabot.wire import visitor as wire
 
@@ -116,15 +116,23 @@ class VisitorDoor(Door):
         seat = Seat(guest, session, admitted.token)
         if admitted.is_known:
             latest = await self._timelines.conversations_of(guest.workspace, guest.visitor, 1)
-            seat.conversation = latest[0].conversation if latest else None
-            seat.conversation = guest.only or seat.conversation
+            seat.conversation = guest.only or (latest[0].conversation if latest else None)
+            with suppress(NotFound):
+                await self._follow(seat)
         if seat.is_verified:
             left = (session.expires_at - datetime.now(UTC)).total_seconds()
             seat.ending = asyncio.get_running_loop().call_later(left, self._hang_up, sid)
         self._seats[sid] = seat
         self._seated.setdefault(guest.visitor, set()).add(sid)
-        await self.enter_room(sid, guests_room(guest))
+        await self.enter_room(sid, guests_room(seat.guest))
         SOCKETS.labels("/visitor").inc()
+
+    async def _follow(self, seat: Seat) -> None:
+        """To where the conversation goes on, if it was merged."""
+        if seat.conversation is not None:
+            seat.guest, seat.conversation = await self._reception.where_it_goes_on(
+                seat.guest, seat.conversation
+            )
 
     def _hang_up(self, sid: str) -> None:
         self.server.start_background_task(_quietly, self.disconnect(sid))
@@ -282,9 +290,10 @@ class VisitorDoor(Door):
 
     async def on_promise(self, sid: str, _: wire.AskPromise) -> Mapping[str, Any]:
         seat = self._seats[sid]
-        conversation = (
-            await self._reception.conversation(seat.guest, seat.conversation) if seat.conversation else None
-        )
+        conversation = None
+        if seat.conversation is not None:
+            guest, id = await self._reception.where_it_goes_on(seat.guest, seat.conversation)
+            conversation = await self._reception.conversation(guest, id)
         return {"talk_to_person": self._front_desk.talk_to_person(seat.guest, conversation)}
 
     def listen(self, news: News) -> None:
@@ -294,6 +303,8 @@ class VisitorDoor(Door):
         seated: set[str] = self._seated.get(news.conversation.visitor, set())
         if not seated or (len(seated) == 1 and answered in seated):
             return
+        if news.conversation.merged_into is not None:
+            self._merged(news.conversation.id, news.conversation.merged_into, seated)
         bot_name = self._support(news.conversation).policy.brand.bot_name
         events = views.visitor_events(news.events, bot_name)
         fact = {"conversation": news.conversation.id, "events": events, "head": news.conversation.head.seq}
@@ -306,6 +317,15 @@ class VisitorDoor(Door):
             namespace="/visitor",
         )
         self.server.start_background_task(_quietly, emitting)
+
+    def _merged(self, id: str, into: str, seated: set[str]) -> None:
+        """Tabs that came by a link to the one that ended hear of the other from now on."""
+        for sid in seated:
+            seat = self._seats[sid]
+            if seat.guest.only == id:
+                seat.guest = replace(seat.guest, only=into)
+                room = talk_room(seat.guest.workspace, into)
+                self.server.start_background_task(_quietly, self.enter_room(sid, room))
 
     @contextmanager
     def _answering(self, sid: str, seat: Seat, client_id: str) -> Iterator[None]:

@@ -118,6 +118,27 @@ class Transfer(Act):
     note: Line = ""
 
 
+class Merge(Act):
+    """The conversation ends and goes on `into` another of the same visitor; both timelines say so, or neither."""
+
+    into: Id
+
+
+class MergeInto(Command):
+    """Conversations to merge this one into, each with what stands against it: the visitor's others, or those that the
+    words find."""
+
+    conversation: Id
+    words: Line = ""
+
+
+class ForeseeMerge(Command):
+    """What `merge` would do if it were done now; nothing happens."""
+
+    conversation: Id
+    into: Id
+
+
 class Arrive(Command):
     """What a desk sends as `auth` when it connects: what the agent has chosen, and whether anybody touches the page.
 
@@ -176,6 +197,9 @@ COMMANDS: dict[str, type[Command]] = {
     "name_third_party": NameThirdParty,
     "clear_third_party": ClearThirdParty,
     "transfer": Transfer,
+    "merge": Merge,
+    "merge_into": MergeInto,
+    "foresee_merge": ForeseeMerge,
     "presence": SetPresence,
     "decline_offer": DeclineOffer,
     "view": View,

@@ -116,6 +116,37 @@ def severity_changed(
     return (Utterance(text, Action.STATUS),)
 
 
+def merged_away(
+    conversation: Conversation, number: str | None, *, support: Support, voice: Voice, moment: Moment
+) -> tuple[Utterance, ...]:
+    """The last words of a conversation that goes on in another one, with that one's ticket."""
+    speaker = _speaker(conversation, support, voice, moment)
+    key = "merged_away" if number is not None else "merged_away.talk"
+    return (Utterance(speaker.say(key, noun=speaker.noun, number=number or ""), Action.STATUS),)
+
+
+def merged_here(
+    conversation: Conversation, other: str | None, *, support: Support, voice: Voice, moment: Moment
+) -> tuple[Utterance, ...]:
+    """Another conversation came in, with that one's ticket: which number counts now and by when what is owed.
+
+    `conversation` is as it is after that.
+    """
+    speaker = _speaker(conversation, support, voice, moment)
+    ticket = conversation.open_ticket
+    if ticket is None:
+        return (Utterance(speaker.say("merged_here.talk"), Action.STATUS, asks=conversation.asks),)
+    level = speaker.policy.level(ticket.level)
+    named = {"noun": speaker.noun, "number": ticket.number, "severity": speaker.level_name(level)}
+    key = "merged_here" if other is not None else "merged_here.words"
+    text = paragraphs(
+        [speaker.say(key, **named, other=other or "")],
+        [stated(speaker, ticket.promise(support))],
+        [formal(speaker, level) if ticket.is_provisional else ""],
+    )
+    return (Utterance(text, Action.STATUS, asks=conversation.asks),)
+
+
 def plan_set(
     conversation: Conversation, plan: str | None, *, support: Support, voice: Voice, moment: Moment
 ) -> tuple[Utterance, ...]:

@@ -20,6 +20,10 @@ def about_status(turn: Turn) -> Plan:
     ticket = turn.conversation.ticket
     asked = turn.heard.ticket_numbers
     if asked and (ticket is None or ticket.number.upper() not in asked):
+        if ticket is not None and asked[0] in turn.conversation.merged_tickets:
+            goes_on = turn.say("status.merged", noun=turn.noun, number=ticket.number, other=asked[0])
+            shown = standing(turn, ticket)
+            return Plan((replace(shown, text=paragraphs([goes_on], [shown.text])),))
         if asked[0] in turn.conversation.earlier_tickets:
             return Plan(
                 (Utterance(turn.say("status.earlier", noun=turn.noun, number=asked[0]), Action.STATUS),)
