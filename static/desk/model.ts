@@ -6,6 +6,7 @@ import { Floor, type Availability } from "./floor";
 import { belongs, inOrder, type Order, type ViewName } from "./inbox";
 import { Saved, type Showing } from "./saved";
 import { Live } from "./live";
+import { Merging } from "./merging";
 import { keep, kept, show, type Preferences } from "./preferences";
 import { speak, w } from "./words";
 import { Writing } from "./writing";
@@ -19,6 +20,7 @@ export type Dialog =
   | "severity"
   | "resolve"
   | "transfer"
+  | "merge"
   | "takeover"
   | "wait"
   | "aside"
@@ -53,6 +55,7 @@ export class Desk {
   readonly live: Live;
   readonly floor: Floor;
   readonly finding: Finding;
+  readonly merging: Merging;
   readonly saved: Saved;
   readonly writing: Writing = new Writing(this);
   preferences: Preferences = kept();
@@ -100,6 +103,7 @@ export class Desk {
       () => this.floor.auth,
     );
     this.saved = new Saved(this.live, changed);
+    this.merging = new Merging(this.live, changed);
     this.finding = new Finding(this.live, () => {
       this.version += 1;
       changed();
@@ -256,6 +260,21 @@ export class Desk {
   tag = (add: string[], remove: string[] = []) => this.act("tag", { add, remove });
   transfer = (to: { queue: string } | { agent: string }, note: string) => this.act("transfer", { ...to, note });
   changeSeverity = (level: string, reason: string) => this.act("change_severity", { level, reason });
+
+  beginMerge(): void {
+    this.merging.begin(this.selected!);
+    this.show("merge");
+  }
+
+  /** As it was foreseen; then the one that goes on is open. */
+  async merge(): Promise<void> {
+    const { ends, into } = this.merging.pair!;
+    this.dialog = this.problem = null;
+    for (const each of [ends, into]) await this.writing.flush(each);
+    const answer = await this.merging.merge();
+    if (answer.ok) await this.open(into);
+    else this.tell(answer);
+  }
 
   setPresence = async (state: Availability) => this.tell(await this.floor.choose(state));
 

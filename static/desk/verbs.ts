@@ -28,6 +28,7 @@ export const VERBS: Verb[] = [
   { name: "resolve", key: "e", can: hasOpenTicket, run: (desk) => desk.show("resolve") },
   { name: "severity", key: "s", can: hasOpenTicket, run: (desk) => desk.show("severity") },
   { name: "transfer", key: "t", can: hasOpenTicket, run: (desk) => desk.show("transfer") },
+  { name: "merge", key: "m", can: (desk) => hasOne(desk) && desk.row?.status !== "resolved", run: (desk) => desk.beginMerge() },
   { name: "offer", key: "o", can: (desk) => Boolean(desk.floor.offer), run: (desk) => void desk.takeOffer() },
   { name: "release", key: "u", can: (desk) => desk.isMine, run: (desk) => void desk.release() },
   { name: "wait", key: "w", can: hasOpenTicket, run: (desk) => desk.show("wait") },

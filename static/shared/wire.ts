@@ -290,7 +290,34 @@ export interface Opened {
   levels: { key: string; name: string }[];
   queues: { key: string; name: string }[];
   plans: { key: string; name: string }[];
+  /** The timelines of all that was merged into it, by conversation. */
+  merged: Record<string, DeskEvent[]>;
 }
+/** A conversation that another may be merged into, and what stands against it. */
+export interface Mergeable {
+  row: Row;
+  hindrance: string | null;
+}
+interface Named {
+  conversation: string;
+  ticket: string | null;
+}
+/** What a merge would do, or why it cannot be done. */
+export type Foreseen =
+  | { hindrance: string; why: string }
+  | {
+      hindrance: null;
+      ends: Named;
+      goes_on: Named;
+      /** The severity that the ticket gets; null: it keeps its own. */
+      level: string | null;
+      clocks: { metric: string; due: string; from: string | null }[];
+      holder: string | null;
+      tags: string[];
+      /** The very words that the visitor reads. */
+      told_there: string[];
+      told_here: string[];
+    };
 /** A canned reply as a composer offers it: its places are filled. */
 export interface Canned {
   workspace: string;

@@ -138,6 +138,8 @@ export class Talk {
   happened({ conversation = this.id ?? undefined, events, head, status }: News): void {
     const first = events[0];
     if (conversation !== (this.id ?? conversation)) {
+      // What was merged into this conversation goes on there, and so does whoever reads it.
+      if (conversation && conversation === this.goesOnIn) return void this.goOn(conversation);
       // Another tab started a new conversation; late news of an earlier one concern nobody.
       if (first?.seq !== 1) return;
       this.enter(conversation ?? null);
@@ -152,6 +154,11 @@ export class Talk {
   async read(seq: number): Promise<void> {
     const answer = await this.wire.ask<{ head: number }>("seen", { seq });
     if (answer.ok && answer.head > this.head) await this.catchUp();
+  }
+
+  /** The conversation that this one was merged into. */
+  get goesOnIn(): string | undefined {
+    return this.events.find(({ kind }) => kind === "merged_into")?.data?.conversation as string | undefined;
   }
 
   /** Everything after our head; repeated until nothing is missing. Does nothing while the line is down. */

@@ -1,5 +1,5 @@
 // One conversation: who it is and who has it, everything that happened, and the box where the agent writes.
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { clockTime, dayOf } from "../../shared/times";
 import type { DeskEvent } from "../../shared/wire";
 import { Icon } from "../../shared/icons";
@@ -10,6 +10,7 @@ import { fill, language, w } from "../words";
 import { Attached, SendFiles } from "./attachments";
 import { Composer } from "./composer";
 import { factsWords, grouped, isPressing } from "./facts";
+import { CameIn, GoesOn, whereItGoesOn } from "./merged";
 
 export function Conversation({ desk }: { desk: Desk }): JSX.Element {
   const { row, opened } = desk;
@@ -26,7 +27,6 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
   const sending = desk.writing.sending.filter((one) => one.conversation === row.conversation);
   const isOpen = row.status === "waiting" || row.status === "held";
   const read = opened?.timeline.findLast(({ kind, seq }) => kind === "agent_wrote" && seq <= opened.read)?.seq;
-  let day = "";
   return (
     <section class="conversation" aria-label={fill(w.conversationWith, { name: row.name || w.aVisitor })}>
       <header>
@@ -56,6 +56,7 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
             ))}
           {row.ticket && isOpen && !row.is_paused && <button onClick={() => desk.show("wait")}>{w.waitMore}</button>}
           {row.ticket && isOpen && <button onClick={() => desk.show("transfer")}>{w.passOnMore}</button>}
+          {row.status !== "resolved" && <button onClick={() => desk.beginMerge()}>{w.merging.more}</button>}
           {row.ticket && isOpen && <button onClick={() => desk.show("resolve")}>{w.resolveMore}</button>}
           <button
             class="plain fold"
@@ -77,23 +78,7 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
         tabIndex={0}
         ref={(log) => void (log && follow(log, `${row.conversation} ${opened?.head} ${sending.map(({ failed, newer, timer }) => Boolean(failed ?? newer ?? timer))}`))}
       >
-        {grouped(opened?.timeline ?? []).map((group) => {
-          const { at, seq } = "said" in group ? group.said : group.facts[0]!;
-          const date = dayOf(at, undefined, language);
-          const line = date !== day && (
-            <p class="date" key={date}>
-              {(day = date)}
-            </p>
-          );
-          return [
-            line,
-            "said" in group ? (
-              <Said key={seq} desk={desk} event={group.said} quotes={quotes} isRead={seq === read} />
-            ) : (
-              <Facts key={seq} facts={group.facts} />
-            ),
-          ];
-        })}
+        {happened(desk, opened?.timeline ?? [], quotes, read)}
         {sending.map((one) => (
           <OnItsWay key={one.client_id} desk={desk} sending={one} />
         ))}
@@ -103,10 +88,46 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
           </p>
         ))}
       </div>
-      <SendFiles desk={desk} />
-      <Composer desk={desk} />
+      {whereItGoesOn(desk) ? (
+        <GoesOn desk={desk} />
+      ) : (
+        <>
+          <SendFiles desk={desk} />
+          <Composer desk={desk} />
+        </>
+      )}
     </section>
   );
+}
+
+/** A timeline, a date line before each day; under a merge the lines that came in. */
+function happened(desk: Desk, timeline: DeskEvent[], quotes: string[], read?: number): ComponentChildren {
+  let day = "";
+  return grouped(timeline).map((group) => {
+    const { at, seq } = "said" in group ? group.said : group.facts[0]!;
+    const date = dayOf(at, undefined, language);
+    const line = date !== day && (
+      <p class="date" key={date}>
+        {(day = date)}
+      </p>
+    );
+    return [
+      line,
+      "said" in group ? (
+        <Said key={seq} desk={desk} event={group.said} quotes={quotes} isRead={seq === read} />
+      ) : (
+        <Facts key={seq} facts={group.facts} />
+      ),
+      "facts" in group && (
+        <CameIn
+          key={`in ${seq}`}
+          desk={desk}
+          facts={group.facts}
+          drawn={(lines) => happened(desk, lines, quotes)}
+        />
+      ),
+    ];
+  });
 }
 
 /** Colleagues who have it open too, so that two do not do the same. */

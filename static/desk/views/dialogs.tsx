@@ -6,6 +6,7 @@ import { Aside } from "./aside";
 import { CannedReplies } from "./canned";
 import { Buttons, Dialog, values } from "./dialog";
 import { Keys } from "./keys";
+import { Merge, mergeTitle } from "./merge";
 import { Palette } from "./palette";
 import { SavedViews } from "./saved";
 import { Settings } from "./settings";
@@ -25,6 +26,7 @@ const DIALOGS: Record<NonNullable<Desk["dialog"]>, Asked> = {
   canned: { title: () => w.cannedTitle, body: CannedReplies, isWide: true },
   severity: { title: () => w.changeSeverity, body: Severity },
   transfer: { title: () => w.passOnTitle, body: Transfer },
+  merge: { title: (desk) => mergeTitle(desk.row), body: Merge, isWide: true },
   takeover: {
     title: (desk) => fill(w.takeOverFrom, { name: desk.row ? desk.nameOf(desk.row) : w.aColleague }),
     body: TakeOver,

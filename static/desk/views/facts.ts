@@ -21,6 +21,8 @@ const WHICH: Record<string, (data: Data) => Key> = {
   third_party_named: ({ pauses }) => (pauses ? "third_party_pauses" : "third_party_named"),
   resolved: ({ code }) => (code ? "resolved_as" : "resolved"),
   escalated: ({ step }) => (step ? "escalated_to" : "escalated"),
+  merged_into: ({ ticket }) => (ticket ? "merged_into" : "merged_into_talk"),
+  merged_from: ({ ticket }) => (ticket ? "merged_from" : "merged_from_talk"),
   tagged: ({ added }) => (added ? "tagged" : "untagged"),
   snoozed: ({ until }) => (until ? "snoozed" : "snoozed_until_writes"),
   woken: (data) => (data.because === "time" ? "woken_by_time" : "woken"),

@@ -17,6 +17,7 @@ export function TalkView({ model }: { model: Model }): JSX.Element {
   const { events, outbox } = talk;
   const lastSpoken = events.findLast(isSpoken);
   let day = "";
+  const isOver = talk.status === "resolved" && !talk.goesOnIn;
   const closing = events.findLast(
     (event) => event.kind === "rated" || event.kind === "resolved" || event.kind === "solved_confirmed",
   );
@@ -53,8 +54,8 @@ export function TalkView({ model }: { model: Model }): JSX.Element {
         <p class="read">{words.read}</p>
       )}
       {typing && <p class="fact">{model.says("typing", { name: typing })}</p>}
-      {talk.status === "resolved" && closing?.kind !== "rated" && cards && <cards.Rating model={model} />}
-      {talk.status === "resolved" && (
+      {isOver && closing?.kind !== "rated" && cards && <cards.Rating model={model} />}
+      {isOver && (
         <button class="choice" onClick={() => model.go("home")}>
           {words.clear}
         </button>
@@ -213,6 +214,15 @@ const FACTS: Partial<Record<string, keyof Words>> = {
 };
 
 function Fact({ model, event }: { model: Model; event: Happened }): JSX.Element | null {
+  const other = event.data?.conversation as string | undefined;
+  if (other)
+    return (
+      <p class="fact">
+        <button class="link" onClick={() => void model.goOn(other)}>
+          {model.says(event.kind === "merged_into" ? "goOn" : "earlierWords")}
+        </button>
+      </p>
+    );
   const isVanished = event.kind === "released" && event.data?.reason === "vanished";
   const key = isVanished ? "vanished" : FACTS[event.kind];
   if (!key) return null;

@@ -45,6 +45,8 @@ const words: Words = {
   email: "Antworten gehen auch an Ihre E-Mail-Adresse",
   resolved: "Gelöst",
   isOpen: "Offen",
+  goOn: "Im anderen Gespräch weiter",
+  earlierWords: "Was Sie dort geschrieben haben",
   solved: "Sie haben bestätigt, dass es gelöst ist",
   reopened: "Wieder offen",
   rated: "Sie haben dieses Gespräch mit {score} von 5 bewertet",

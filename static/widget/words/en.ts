@@ -44,6 +44,8 @@ const words = {
   email: "Replies also go to your e-mail address",
   resolved: "Resolved",
   isOpen: "Open",
+  goOn: "Go on in your other conversation",
+  earlierWords: "What you wrote there",
   solved: "You confirmed that it is solved",
   reopened: "Open again",
   rated: "You rated this talk {score} of 5",

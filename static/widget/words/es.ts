@@ -45,6 +45,8 @@ const words: Words = {
   email: "Las respuestas llegan también a su correo",
   resolved: "Resuelto",
   isOpen: "Abierto",
+  goOn: "Seguir en su otra conversación",
+  earlierWords: "Lo que escribió allí",
   solved: "Usted confirmó que está resuelto",
   reopened: "Abierto de nuevo",
   rated: "Valoró esta conversación con {score} de 5",

@@ -45,6 +45,8 @@ const words: Words = {
   email: "Les réponses vont aussi à votre adresse e-mail",
   resolved: "Résolu",
   isOpen: "Ouvert",
+  goOn: "Continuer dans votre autre conversation",
+  earlierWords: "Ce que vous y avez écrit",
   solved: "Vous avez confirmé que c’est résolu",
   reopened: "Rouvert",
   rated: "Vous avez noté cette conversation {score} sur 5",
