@@ -95,6 +95,20 @@ export interface Attachment {
   width: number;
   height: number;
 }
+/** Browser and device, told after the visitor's yes; what is unknown is empty, null or left out. */
+export interface Device {
+  browser?: string;
+  version?: string;
+  system?: string;
+  screen?: string;
+  viewport?: string;
+  language?: string;
+  zone?: string;
+  page?: string;
+  cookies_blocked?: boolean | null;
+  storage_blocked?: boolean | null;
+  third_party_blocked?: boolean | null;
+}
 /** A fact of the timeline as the widget may see it. */
 export interface Happened {
   seq: number;
@@ -282,6 +296,8 @@ export interface Opened {
     customer: string | null;
     /** Where on the host's site they wrote last. */
     page: string;
+    /** Null unless they allowed it to be told. */
+    device: Device | null;
     looked_after_by: string | null;
     earlier: { number: string; state: string; level: string }[];
   };

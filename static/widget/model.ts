@@ -43,6 +43,8 @@ export class Model {
   private readonly signIn: SignIn;
   private infoAt = 0;
   private forgetting = 0;
+  /** Seq of the yes to which this tab has told, or is telling, of its device. */
+  private toldDevice = 0;
   private typedAt = 0;
   private announced = -1;
   /** What the host page heard last of unread words. */
@@ -357,6 +359,24 @@ export class Model {
     this.changed();
   }
 
+  /** Browser and device, in the tab in which the visitor allowed it, once. */
+  private async tellDevice(): Promise<void> {
+    const { events, id } = this.talk;
+    const allowed = events.findLast(({ kind }) => kind === "device_allowed");
+    if (!allowed || this.toldDevice === allowed.seq || !this.talk.isMine(allowed)) return;
+    if (events.some(({ kind }) => kind === "device_described")) return;
+    this.toldDevice = allowed.seq;
+    const { settings } = this.options;
+    try {
+      const { device } = await import("./device");
+      const told = await device(settings.page, settings.zone, this.shelf.lasts);
+      const answer = await this.ask<Said>("describe", { client_id: this.id(), conversation: id, device: told });
+      if (answer.ok) this.talk.happened(answer);
+    } catch {
+      this.toldDevice = 0; // The line broke: told with the next news.
+    }
+  }
+
   private async find(text: string): Promise<Snippet[] | null> {
     const answer = await this.ask<{ articles: Snippet[] }>("search", { text }).catch(() => null);
     return answer?.ok ? answer.articles : null;
@@ -381,6 +401,7 @@ export class Model {
       if (newest.who.role !== "visitor") this.typing = null;
       this.look();
       void this.askPromise();
+      void this.tellDevice();
     }
     this.needChunks();
     const { unread } = this.reading;

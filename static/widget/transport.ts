@@ -150,6 +150,12 @@ export class Talk {
     else void this.catchUp();
   }
 
+  /** Whether this tab wrote the words that this fact followed from. */
+  isMine(fact: Happened): boolean {
+    const words = this.events.findLast(({ seq, kind }) => seq < fact.seq && kind === "visitor_wrote");
+    return this.mine.has(words?.client_id ?? "");
+  }
+
   /** The visitor has read up to here. The answer says whether a fact went missing, so this is the heartbeat as well. */
   async read(seq: number): Promise<void> {
     const answer = await this.wire.ask<{ head: number }>("seen", { seq });

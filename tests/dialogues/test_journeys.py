@@ -1,6 +1,6 @@
 """Whole conversations through the real services, step by step: what the bot does, and the ticket that is there at the end.
 
-The journeys are data: one file a workspace, `vera`, `aidan`, `event` or `minutes` a step.
+The journeys are data: one file a workspace, `vera`, `aidan`, `device`, `event` or `minutes` a step.
 """
 
 from __future__ import annotations
@@ -67,7 +67,13 @@ async def _stepped(scene: Rehearsal, step: dict[str, Any]) -> dict[str, Any]:
         return await scene.visitor_says(step["vera"])
     if "aidan" in step:
         return await scene.agent_says(step["aidan"])
+    if "device" in step:
+        return await scene.visitor_describes(step["device"])
     if "minutes" in step:
         return await scene.advance(step["minutes"])
-    verbs = {"visitor_leaves": scene.visitor_leaves, "visitor_returns": scene.visitor_returns}
+    verbs = {
+        "agent_joins": scene.agent_joins,
+        "visitor_leaves": scene.visitor_leaves,
+        "visitor_returns": scene.visitor_returns,
+    }
     return await verbs[step["event"]]()

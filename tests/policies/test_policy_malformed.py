@@ -26,6 +26,12 @@ MALFORMED = [
         "5:1",
         ["unknown key 'zone_word'", "Did you mean `zone_words`"],
     ),
+    (
+        "zone_words: London",
+        "zone_words: London\nsupported_browsers: [Chrome 110, Netscape]",
+        "6:34",
+        ["a browser", "'Netscape'", "Firefox"],
+    ),
     ("{prefix: SM-}", "{prefix: sm}", "6:18", ["capital letters"]),
     ("support_calendar: desk", "support_calendar: dsk", "7:19", ["calendar", "'dsk'", "Did you mean `desk`"]),
     ("Mon–Fri 09:00–17:00", "Mon–Fri 09:00–25:00", "10:12", ["00:00 to 24:00", "'25:00'"]),

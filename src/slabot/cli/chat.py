@@ -34,7 +34,7 @@ def chat(
 ) -> None:
     """Talk to the bot of WORKSPACE; nothing is kept.
 
-    With --json each line of standard input is one step: {visitor: text}, {agent: text}, {event: agent_joins,
+    With --json each line of standard input is one step: {visitor: text}, {agent: text}, {device: facts}, {event: agent_joins,
     visitor_leaves or visitor_returns}, {advance_minutes: n} or {advance_to: instant}. The answer is
     {replies, ticket, status} a line. Without it you chat, and Ctrl-D ends.
     """
@@ -91,12 +91,15 @@ async def _stepped(scene: Rehearsal, step: ChatStep) -> dict[str, Any]:
     """Raises LineRefused for a step that cannot happen now."""
     from slabot.cli.lines import LineRefused
     from slabot.services.rehearsal import NothingSaidYet
+    from slabot.services.turns import Refused
 
     try:
         if step.visitor is not None:
             return await scene.visitor_says(step.visitor)
         if step.agent is not None:
             return await scene.agent_says(step.agent)
+        if step.device is not None:
+            return await scene.visitor_describes(step.device.model_dump(exclude_defaults=True))
         if step.event is not None:
             return await {
                 "agent_joins": scene.agent_joins,
@@ -106,7 +109,7 @@ async def _stepped(scene: Rehearsal, step: ChatStep) -> dict[str, Any]:
         if step.advance_to is not None:
             return await scene.advance_to(step.advance_to)
         return await scene.advance(step.advance_minutes or 0)
-    except NothingSaidYet as error:
+    except (NothingSaidYet, Refused) as error:
         raise LineRefused(str(error)) from None
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from slabot.domain.device import Consent, Device
 from slabot.domain.reminders import Reminder, follow_up, snoozed
 from slabot.domain.ticket import Ticket, opened, ticket_after
 from slabot.domain.timeline import START, Event, Head, Kind
@@ -63,6 +64,9 @@ class Conversation:
     """The visitor's IANA zone; None: unknown, the desk's alone is shown."""
     page: str = ""
     """Where on the host's site the visitor wrote last, as the widget says."""
+    device_consent: Consent = Consent.UNASKED
+    device: Device | None = None
+    """What the widget told about browser and device, once the visitor allowed it."""
     started_at: datetime | None = None
     last_at: datetime | None = None
     said: tuple[Said, ...] = ()
@@ -201,7 +205,9 @@ class _After:
             case Kind.BOT_WROTE:
                 abuse = self._now("answered_abuse") or bool(data.get("answers_abuse"))
                 said = self._with_said(event, "bot")
-                return {"said": said, "asks": data.get("asks"), "answered_abuse": abuse}
+                asks = data.get("asks")
+                asked = {"device_consent": Consent.ASKED} if (asks or {}).get("kind") == "device" else {}
+                return {"said": said, "asks": asks, "answered_abuse": abuse, **asked}
             case Kind.AGENT_WROTE:
                 said = self._with_said(event, "agent")
                 seen = {"seen_by_desk": event.seq, "spoke_with": event.actor.id, "owes_merged": False}
@@ -217,6 +223,12 @@ class _After:
                 return {"ticket": opened(event), "earlier_tickets": earlier}
             case Kind.EMAIL_GIVEN:
                 return {"email": (event.content or {}).get("email")}
+            case Kind.DEVICE_ALLOWED:
+                return {"device_consent": Consent.ALLOWED}
+            case Kind.DEVICE_DECLINED:
+                return {"device_consent": Consent.DECLINED}
+            case Kind.DEVICE_DESCRIBED:
+                return {"device": (event.content or {}).get("device")}
             case Kind.CLAIMED:
                 return {"holder": event.actor.id, "asks": None}
             case Kind.RELEASED:
@@ -262,7 +274,7 @@ class _After:
             case Kind.FOLLOW_UP_REACHED if self._now("follow_up") is not None:
                 return {"follow_up": replace(self._now("follow_up"), is_told=True)}
             case Kind.ERASED:
-                nobody = {"visitor": "", "name": "", "email": None, "page": ""}
+                nobody = {"visitor": "", "name": "", "email": None, "page": "", "device": None}
                 return {**nobody, "asks": None, "erased_at": event.at, "is_present": False}
             case Kind.VISITOR_LEFT:
                 return {"is_present": False}

@@ -34,6 +34,9 @@ class Kind(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     FORMAL_REPORT_RECORDED = "formal_report_recorded"
     EMAIL_GIVEN = "email_given"
+    DEVICE_ALLOWED = "device_allowed"
+    DEVICE_DECLINED = "device_declined"
+    DEVICE_DESCRIBED = "device_described"
     CLAIMED = "claimed"
     RELEASED = "released"
     TRANSFERRED = "transferred"
@@ -72,6 +75,8 @@ VISITOR_SEES = frozenset(
         Kind.SEVERITY_CHANGED,
         Kind.FORMAL_REPORT_RECORDED,
         Kind.EMAIL_GIVEN,
+        Kind.DEVICE_ALLOWED,
+        Kind.DEVICE_DESCRIBED,
         Kind.CLAIMED,
         Kind.RELEASED,
         Kind.TRANSFERRED,

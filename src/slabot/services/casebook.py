@@ -277,6 +277,7 @@ class Casebook:
             "email": conversation.email,
             "zone": conversation.zone,
             "page": conversation.page,
+            "device": conversation.device,
             "locale": conversation.locale,
             "verified": conversation.is_verified,
             "present": conversation.is_present,

@@ -10,6 +10,9 @@ from typing import Any
 
 from slabot.domain.attachment import Attachment, named
 from slabot.domain.conversation import Conversation
+from slabot.domain.device import Consent as DeviceConsent
+from slabot.domain.device import Device
+from slabot.domain.dialogue.device import described
 from slabot.domain.dialogue.notices import files_received, returned
 from slabot.domain.dialogue.outcome import carrying, happenings, spoken
 from slabot.domain.dialogue.plan import Moment, Plan
@@ -173,6 +176,25 @@ class Reception:
         for event in taken.events:
             if event.kind is Kind.OTHERS_REPORTED:
                 await self._incidents.note(event.conversation, event.data["conversations"], event.at)
+
+    async def describe(self, guest: Guest, conversation: str, client_id: str, device: Device) -> Taken:
+        """What the widget tells of browser and device, once; refused as `no_consent` unless the visitor allowed it."""
+
+        def decide(before: Conversation, support: Support) -> Decision:
+            check_owner(before, guest)
+            if before.device_consent is not DeviceConsent.ALLOWED:
+                raise Refused("no_consent", "The visitor has not agreed to tell about their device.")
+            if before.device is not None:
+                return Decision()
+            now = self._clock.now()
+            moment = Moment(now, "")
+            voice = self._bot.wits(before.workspace).voice
+            said = described(before, device, support=support, voice=voice, moment=moment)
+            noted = Happening(Kind.DEVICE_DESCRIBED, guest.actor, now, content={"device": dict(device)})
+            return Decision((noted, *(spoken(utterance, now) for utterance in said)))
+
+        body = _digest(sorted(device.items()))
+        return await self._turns.take(conversation, decide, Signature(guest.visitor, client_id, body))
 
     async def rate(self, guest: Guest, conversation: str, client_id: str, score: int) -> Taken:
         """From 1 to 5, once something was resolved or answered; a later rating replaces the earlier."""

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from slabot.domain.conversation import Conversation
+from slabot.domain.device import Device
 from slabot.domain.instants import written_if_any
 from slabot.domain.target import Metric
 from slabot.domain.timeline import Event, Kind
@@ -60,6 +61,11 @@ class Rehearsal:
     async def visitor_says(self, text: str) -> dict[str, Any]:
         id = self._conversation.id if self._conversation else None
         await self._reception.say(self._guest, id, self._client_id(), text)
+        return await self._seen()
+
+    async def visitor_describes(self, device: Device) -> dict[str, Any]:
+        """What their widget tells after a yes. Raises NothingSaidYet, or Refused without the yes."""
+        await self._reception.describe(self._guest, self._current().id, self._client_id(), device)
         return await self._seen()
 
     async def agent_says(self, text: str) -> dict[str, Any]:

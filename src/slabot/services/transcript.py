@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from slabot.domain.dialogue.device import device_facts
 from slabot.domain.dialogue.turn import Speaker
 from slabot.domain.timeline import Event, Kind
 
@@ -13,10 +14,16 @@ SPOKEN = (Kind.VISITOR_WROTE, Kind.BOT_WROTE, Kind.AGENT_WROTE)
 def transcript(events: Sequence[Event], speaker: Speaker) -> str:
     """Oldest first, each utterance under its time and speaker; what was erased is left out."""
     return "\n\n".join(
-        f"{speaker.time(event.at)}, {_who(event, speaker)}:\n{event.text}"
+        f"{speaker.time(event.at)}, {_who(event, speaker)}:\n{words}"
         for event in events
-        if event.kind in SPOKEN and event.text
+        if (words := _words(event, speaker))
     )
+
+
+def _words(event: Event, speaker: Speaker) -> str:
+    if event.kind is Kind.DEVICE_DESCRIBED and event.content:
+        return speaker.say("transcript.device", facts=device_facts(event.content["device"], speaker))
+    return event.text if event.kind in SPOKEN else ""
 
 
 def _who(event: Event, speaker: Speaker) -> str:

@@ -227,6 +227,14 @@ class VisitorDoor(Door):
             await self._attachments.attach(seat.guest.workspace, files, taken.answer["conversation"])
         return await self._answered(seat, taken)
 
+    async def on_describe(self, sid: str, told: wire.Describe) -> Mapping[str, Any]:
+        seat = self._seats[sid]
+        conversation = await self._own(seat, told.conversation)
+        with self._answering(sid, seat, told.client_id):
+            device = told.device.model_dump(exclude_defaults=True)
+            taken = await self._reception.describe(seat.guest, conversation.id, told.client_id, device)
+        return await self._answered(seat, taken)
+
     async def on_resume(self, sid: str, resume: wire.Resume) -> Mapping[str, Any]:
         seat = self._seats[sid]
         conversation = await self._own(seat, resume.conversation)

@@ -8,6 +8,7 @@ from pydantic import Field
 
 from slabot.wire.carrying import Carrying
 from slabot.wire.command import Command
+from slabot.wire.device import DeviceFacts
 from slabot.wire.texts import ClientId, Id, Locale, Seq, Text, Words
 
 
@@ -51,6 +52,14 @@ class Say(Carrying):
     """The visitor agreed to the words that the workspace asks them to agree to."""
     page: Annotated[Text, Field(max_length=2_000)] = ""
     """Where on the host's site it was written."""
+
+
+class Describe(Command):
+    """Browser and device, once the visitor answered the bot's question with yes; a second telling changes nothing."""
+
+    client_id: ClientId
+    conversation: Id | None = None
+    device: DeviceFacts
 
 
 class Resume(Command):
@@ -111,6 +120,7 @@ COMMANDS: dict[str, type[Command]] = {
     "enter": Enter,
     "sign_out": SignOut,
     "say": Say,
+    "describe": Describe,
     "resume": Resume,
     "rate": Rate,
     "transcript": Transcript,

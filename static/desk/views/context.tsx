@@ -1,7 +1,7 @@
 // Beside the conversation: why it has its severity, when what is due, who the visitor is, whom to escalate to.
 import type { JSX } from "preact";
 import { dayAndTime } from "../../shared/times";
-import type { Clock, Contact, DeskTicket, Opened } from "../../shared/wire";
+import type { Clock, Contact, DeskTicket, Device, Opened } from "../../shared/wire";
 import { badge } from "../inbox";
 import type { Desk } from "../model";
 import { fill, language, w } from "../words";
@@ -139,8 +139,18 @@ function ClockLine({ desk, opened, clock }: { desk: Desk; opened: Opened; clock:
   );
 }
 
+function deviceDetails(device: Device): string {
+  const sizes = [device.screen && fill(w.deviceScreen, { size: device.screen }), device.viewport && fill(w.deviceWindow, { size: device.viewport })];
+  const blocked = [
+    device.cookies_blocked && w.cookiesBlocked,
+    device.storage_blocked && w.storageBlocked,
+    device.third_party_blocked && w.thirdPartyBlocked,
+  ];
+  return [...sizes, device.language, ...blocked].filter(Boolean).join(" · ");
+}
+
 function Visitor({ opened }: { opened: Opened }): JSX.Element {
-  const { name, email, zone, page, verified, earlier, customer, looked_after_by: keeper } = opened.visitor;
+  const { name, email, zone, page, device, verified, earlier, customer, looked_after_by: keeper } = opened.visitor;
   return (
     <section>
       <h2>{w.visitor}</h2>
@@ -169,6 +179,16 @@ function Visitor({ opened }: { opened: Opened }): JSX.Element {
           {zone ? dayAndTime(new Date(), zone, language) : w.unknown}
           {zone && <small> {zone.replaceAll("_", " ")}</small>}
         </dd>
+        {device && (
+          <>
+            <dt>{w.device}</dt>
+            <dd class="device">
+              {[`${device.browser ?? ""} ${device.version ?? ""}`.trim(), device.system].filter(Boolean).join(" · ")}
+              <br />
+              <small>{deviceDetails(device)}</small>
+            </dd>
+          </>
+        )}
         {page && (
           <>
             <dt>{w.page}</dt>

@@ -9,11 +9,13 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from slabot.domain.answers import Verdict
+from slabot.domain.device import Consent
 from slabot.domain.dialogue.answers import next_candidate, pick
 from slabot.domain.dialogue.closing import may_be_rated, rated, solved
 from slabot.domain.dialogue.contacts import urgent
 from slabot.domain.dialogue.deadlines import stated
-from slabot.domain.dialogue.handoff import hand_off, offer
+from slabot.domain.dialogue.device import Question, still_asked, told_whether
+from slabot.domain.dialogue.handoff import details, hand_off, offer
 from slabot.domain.dialogue.incidents import next_question
 from slabot.domain.dialogue.intent import Intent
 from slabot.domain.dialogue.language import is_like_address
@@ -37,6 +39,9 @@ def about_question_asked(turn: Turn) -> Plan | None:
     """The visitor answers what the bot asked last; None where the message is about something else."""
     if turn.heard.rating is not None and may_be_rated(turn):
         return rated(turn, turn.heard.rating)
+    shares = shares_device(turn)
+    if shares is not None:
+        return told_whether(turn, shares)
     asks = turn.conversation.asks
     if asks is not None and asks.get("options"):
         separated = _to_separating(turn, asks)
@@ -45,7 +50,7 @@ def about_question_asked(turn: Turn) -> Plan | None:
     if turn.heard.email is not None and not turn.is_serious:
         return _address(turn, turn.heard.email, asks)
     if _refuses_address(turn):
-        return Plan((Utterance(turn.say("email.declined", noun=turn.noun), Action.STATUS),))
+        return _without_address(turn, asks)
     if (asks or {}).get("kind") == Asking.EMAIL.value and is_like_address(turn.text):
         return Plan((Utterance(turn.say("email.unreadable"), Action.CLARIFY, asks=asks),))
     if asks is None:
@@ -62,7 +67,7 @@ def about_question_asked(turn: Turn) -> Plan | None:
         case Asking.EMAIL.value if _says_yes(turn):
             return Plan((Utterance(turn.say("email.which"), Action.CLARIFY, asks=asks),))
         case Asking.EMAIL.value if _says_no(turn):
-            return Plan((Utterance(turn.say("email.declined", noun=turn.noun), Action.STATUS),))
+            return _without_address(turn, asks)
         case Asking.RATING.value if _says_no(turn):
             return Plan((Utterance(turn.say("fine"), Action.CLOSE),), owes_nothing=True)
     return None
@@ -72,12 +77,15 @@ def _address(turn: Turn, email: str, asks: Mapping[str, Any] | None) -> Plan | N
     ticket = turn.conversation.open_ticket
     if ticket is not None and not turn.is_incident:
         owed = ticket.promise(turn.support)
+        following = _after_address(turn, asks)
         text = paragraphs(
             [turn.say("email.added", email=email, noun=turn.noun, number=ticket.number)],
             [stated(turn, owed)],
             [urgent(turn, turn.policy.level(ticket.level))],
+            [following.text],
         )
-        return Plan((Utterance(text, Action.STATUS),), email=email)
+        said = Utterance(text, Action.STATUS, choices=following.choices, asks=following.asks)
+        return Plan((said,), email=email)
     if ticket is None and asks is not None and asks.get("kind") == Asking.HANDOFF.value:
         plan = hand_off(turn, _offered(turn, asks), "email_given")
         return replace(plan, assessment=turn.assessment if turn.is_incident else None)
@@ -92,6 +100,36 @@ def _address(turn: Turn, email: str, asks: Mapping[str, Any] | None) -> Plan | N
         text = turn.say("email.kept", email=email)
         return Plan((Utterance(text, Action.SMALLTALK),), email=email)
     return None
+
+
+def _without_address(turn: Turn, asks: Mapping[str, Any] | None) -> Plan:
+    following = _after_address(turn, asks)
+    text = paragraphs([turn.say("email.declined", noun=turn.noun)], [following.text])
+    return Plan((Utterance(text, Action.STATUS, choices=following.choices, asks=following.asks),))
+
+
+def _after_address(turn: Turn, asks: Mapping[str, Any] | None) -> Question:
+    """The next thing to ask, where the address was what was asked for; a question for the device stands."""
+    ticket = turn.conversation.open_ticket
+    if (asks or {}).get("kind") == Asking.DEVICE.value:
+        return still_asked(turn)
+    if ticket is None or (asks or {}).get("kind") != Asking.EMAIL.value:
+        return Question()
+    return details(turn, turn.policy.level(ticket.level))
+
+
+def shares_device(turn: Turn) -> bool | None:
+    """The answer to whether the widget may tell about browser and device: its buttons at any time, else a plain yes or no."""
+    if turn.conversation.device_consent is not Consent.ASKED:
+        return None
+    for key, said in (("device.yes", True), ("device.no", False)):
+        if _is_tap(turn, turn.say(key)):
+            return said
+    if (turn.conversation.asks or {}).get("kind") != Asking.DEVICE.value or turn.is_incident:
+        return None
+    if turn.heard.words > _SHORT or _says_yes(turn) == _says_no(turn):
+        return None
+    return _says_yes(turn)
 
 
 def _to_offer(turn: Turn, asks: Mapping[str, Any]) -> Plan | None:

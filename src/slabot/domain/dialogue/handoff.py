@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from slabot.domain.dialogue.contacts import EXPOSED, for_level, urgent
 from slabot.domain.dialogue.deadlines import deadlines, promised, reply_by, stated
-from slabot.domain.dialogue.pages import is_about_a_page
+from slabot.domain.dialogue.device import Question, device_question
 from slabot.domain.dialogue.plan import Action, Asking, Card, Choice, OpenTicket, Plan, Staffing, Utterance
 from slabot.domain.dialogue.speech import paragraphs, repeatable
 from slabot.domain.dialogue.turn import Speaker, Turn
@@ -66,7 +64,7 @@ def hand_off(
     email = turn.heard.email
     if turn.conversation.open_ticket is not None:
         return Plan((beside_ticket(turn, turn.conversation.open_ticket, opening),), email=email)
-    asks, question = missing(turn, level, email)
+    question = missing(turn, level, email)
     text = paragraphs(
         [
             opening,
@@ -84,9 +82,11 @@ def hand_off(
         [what_next(turn, level)],
         [stated(turn, promised(turn, level))],
         [urgent(turn, level, turn.assessment.signals)],
-        [question],
+        [question.text],
     )
-    utterance = Utterance(text, action, card=ticket_card(turn, level), asks=asks)
+    utterance = Utterance(
+        text, action, card=ticket_card(turn, level), choices=question.choices, asks=question.asks
+    )
     claim = turn.assessment.claimed or _claimed_before(turn)
     ticket = OpenTicket(level.key, level.queue, claim, level.needs_formal_report, reason)
     return Plan((utterance,), ticket=ticket, email=email)
@@ -104,16 +104,21 @@ def beside_ticket(turn: Turn, ticket: Ticket, opening: str = "", *, article: str
     return Utterance(text, Action.STATUS, article=article)
 
 
-def missing(turn: Turn, level: Level, email: str | None) -> tuple[dict[str, Any] | None, str]:
+def missing(turn: Turn, level: Level, email: str | None) -> Question:
     """The one thing still to ask: an address, where the answer may come after the visitor has left; else details."""
     if not (email or turn.conversation.email) and not _is_joined_now(turn, level):
-        return {"kind": Asking.EMAIL.value}, turn.say("email.ask", noun=turn.noun)
+        return Question(turn.say("email.ask", noun=turn.noun), {"kind": Asking.EMAIL.value})
+    return details(turn, level)
+
+
+def details(turn: Turn, level: Level) -> Question:
+    """What helps the person who takes it, once it is settled where to write: the device, or what is to be seen."""
+    of_device = device_question(turn, level)
+    if of_device is not None:
+        return of_device
     if not level.is_request and turn.grounds(level) is not None:
-        if is_about_a_page(turn):
-            return None, turn.say("confirm.browser")
-        if turn.is_serious:
-            return None, turn.say("confirm.details")
-    return None, ""
+        return Question(turn.say("confirm.details"))
+    return Question()
 
 
 def what_next(turn: Speaker, level: Level) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from slabot.domain.dialogue.asked import shares_device
 from slabot.domain.dialogue.closing import solved
 from slabot.domain.dialogue.intent import Intent
 from slabot.domain.dialogue.plan import Plan
@@ -14,6 +15,9 @@ _MOST_WORDS = 14
 
 def while_held(turn: Turn) -> Plan:
     """Silence, unless the visitor says that it is solved; an address is noted without a word."""
+    shares = shares_device(turn)
+    if shares is not None:
+        return Plan(shares_device=shares, owes_nothing=True)
     is_solved = Intent.SOLVED in turn.heard or (
         turn.assessment.kind is Kind.RESOLVED and turn.heard.words <= _MOST_WORDS
     )

@@ -40,6 +40,8 @@ def happenings(
         yield assessed(plan.assessment, now)
     if plan.email is not None:
         yield Happening(Kind.EMAIL_GIVEN, visitor, now, content={"email": plan.email})
+    if plan.shares_device is not None:
+        yield Happening(Kind.DEVICE_ALLOWED if plan.shares_device else Kind.DEVICE_DECLINED, visitor, now)
     if plan.reopened:
         yield Happening(Kind.REOPENED, visitor, now)
     if plan.ticket is not None:

@@ -23,7 +23,8 @@ _SHOWN = words(
 
 def is_about_a_page(turn: Turn) -> bool:
     """Whether what fails, now or as told before, is a page in somebody's browser."""
-    told = turn.conversation.visitor_turns if turn.heard.words <= 3 else ()
+    told_before = turn.heard.words <= 3 or turn.conversation.open_ticket is not None
+    told = turn.conversation.visitor_turns if told_before else ()
     return any(set(tokens(text)) & (_BROWSERS | _SHOWN) for text in (turn.heard.text, *told))
 
 

@@ -41,6 +41,8 @@ class Asking(StrEnum):
     """Is it our product or somebody else's system?"""
     EMAIL = "email"
     """Where to write when the visitor has left."""
+    DEVICE = "device"
+    """May the widget add which browser and device this is? Asked once."""
     RATING = "rating"
 
 
@@ -108,6 +110,8 @@ class Plan:
     raised: RaiseSeverity | None = None
     email: str | None = None
     name: str | None = None
+    shares_device: bool | None = None
+    """The visitor's answer to whether the widget may tell about their device; None: not asked, not answered."""
     solved: bool = False
     """The visitor confirmed that it is solved: resolves an open ticket, else confirms the answer."""
     reopened: bool = False

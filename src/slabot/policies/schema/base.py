@@ -73,7 +73,8 @@ def _instant(value: Any) -> Any:
     return instant
 
 
-def _listed(value: Any) -> Any:
+def as_list(value: Any) -> Any:
+    """One value stands for a list of itself."""
     return [value] if isinstance(value, str) else value
 
 
@@ -83,8 +84,8 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 Share = Annotated[float, BeforeValidator(_share)]
 Day = Annotated[date, BeforeValidator(_date)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
-Texts = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
-Keys = Annotated[tuple[Key, ...], BeforeValidator(_listed)]
+Texts = Annotated[tuple[Text, ...], BeforeValidator(as_list)]
+Keys = Annotated[tuple[Key, ...], BeforeValidator(as_list)]
 
 
 class SourceEntry(Entry):

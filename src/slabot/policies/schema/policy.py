@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from slabot.domain.device import BROWSERS, listed_browser
 from slabot.domain.target import BusinessDay
 from slabot.policies.problems import Misread
 from slabot.policies.schema.base import (
@@ -19,6 +20,7 @@ from slabot.policies.schema.base import (
     Statements,
     Text,
     Texts,
+    as_list,
 )
 from slabot.policies.schema.calendars import Calendar, Zone
 from slabot.policies.schema.levels import LevelEntry
@@ -49,6 +51,13 @@ def _prefix(value: Any) -> Any:
 def _origin(value: Any) -> Any:
     if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?", str(value)):
         raise Misread("an origin", f"{value!r}", "Write scheme and host only: `https://app.example.org`.")
+    return value
+
+
+def _browser(value: Any) -> Any:
+    if listed_browser(str(value)) is None:
+        remedy = f"Write one of {', '.join(BROWSERS)}, with the first version that counts: `Chrome 110`."
+        raise Misread("a browser", f"{value!r}", remedy)
     return value
 
 
@@ -192,6 +201,8 @@ class PolicyEntry(Entry):
     consent: Text | None = None
     files: FilesEntry = FilesEntry()
     allowed_origins: tuple[Annotated[str, BeforeValidator(_origin)], ...] = ()
-    supported_browsers: Texts = ()
+    supported_browsers: Annotated[
+        tuple[Annotated[Text, BeforeValidator(_browser)], ...], BeforeValidator(as_list)
+    ] = ()
     cues: dict[Key, Texts] = Field(default_factory=dict)
     source: Source | None = None
