@@ -24,5 +24,7 @@ class ParrotBot(Bot):
         text: str,  # noqa: ARG002
         support: Support,  # noqa: ARG002
         moment: Moment,  # noqa: ARG002
+        *,
+        carries_files: bool = False,  # noqa: ARG002
     ) -> Plan:
         return TRIVIAL

@@ -94,10 +94,10 @@ class Dialogue:
         staffing = {queue.key: self.staffing for queue in self.support.policy.queues}
         return Moment(self.now, self.number, staffing)
 
-    def vera(self, *texts: str) -> Plan:
+    def vera(self, *texts: str, carries_files: bool = False) -> Plan:
         """Each text is one turn; returns the plan of the last."""
         for text in texts:
-            plan = self.plan(text)
+            plan = self.plan(text, carries_files=carries_files)
             number = self.number
             if plan.ticket is not None:
                 self._tickets += 1
@@ -116,7 +116,7 @@ class Dialogue:
             self.plans.append(plan)
         return self.plans[-1]
 
-    def plan(self, text: str) -> Plan:
+    def plan(self, text: str, *, carries_files: bool = False) -> Plan:
         """What the bot would do, without doing it."""
         return reply_to(
             self.conversation,
@@ -127,6 +127,7 @@ class Dialogue:
             voice=self.voice,
             search=self._shelf.find,
             moment=self.moment,
+            carries_files=carries_files,
         )
 
     def aidan(self, kind: Kind, **data: object) -> None:

@@ -35,7 +35,15 @@ class Bot:
         self.wits = wits
         self.search = search
 
-    def plan(self, conversation: Conversation, text: str, support: Support, moment: Moment) -> Plan:
+    def plan(
+        self,
+        conversation: Conversation,
+        text: str,
+        support: Support,
+        moment: Moment,
+        *,
+        carries_files: bool = False,
+    ) -> Plan:
         """What to do about this message of the visitor."""
         wits = self.wits(support.policy.workspace)
         return reply_to(
@@ -47,4 +55,5 @@ class Bot:
             voice=wits.voice,
             search=self.search.find,
             moment=moment,
+            carries_files=carries_files,
         )

@@ -120,7 +120,7 @@ class Reception:
                 current, opening = _welcomed(before, guest, now), (_started(guest, now, consent),)
             moment = Moment(now, number, self._staff.of(support.policy, now, before.id))
             if has_words:
-                plan = self._bot.plan(current, text, support, moment)
+                plan = self._bot.plan(current, text, support, moment, carries_files=bool(files))
             else:
                 voice = self._bot.wits(before.workspace).voice
                 plan = Plan(files_received(current, support=support, voice=voice, moment=moment))

@@ -7,6 +7,7 @@ from slabot.domain.conversation import Conversation
 from slabot.domain.dialogue.closing import ask_rating
 from slabot.domain.dialogue.contacts import urgent
 from slabot.domain.dialogue.deadlines import promised_after_change, promised_under_plan, stated
+from slabot.domain.dialogue.files import kept
 from slabot.domain.dialogue.handoff import desk_line, formal, what_next
 from slabot.domain.dialogue.language import language_of_talk
 from slabot.domain.dialogue.plan import Action, Moment, Utterance
@@ -45,12 +46,7 @@ def files_received(
     """Files without a word: people will see them, the bot cannot; where people have the talk it is silent."""
     if conversation.holder is not None:
         return ()
-    speaker = _speaker(conversation, support, voice, moment)
-    ticket = conversation.open_ticket
-    if ticket is not None:
-        text = speaker.say("files.added", noun=speaker.noun, number=ticket.number)
-        return (Utterance(text, Action.STATUS),)
-    return (Utterance(speaker.say("files.kept"), Action.CLARIFY, asks=conversation.asks),)
+    return (kept(_speaker(conversation, support, voice, moment)),)
 
 
 def at_risk(
@@ -108,7 +104,11 @@ def severity_changed(
         return ()
     new = speaker.policy.level(level)
     text = paragraphs(
-        [speaker.say("severity_changed", noun=speaker.noun, number=ticket.number, severity=new.name)],
+        [
+            speaker.say(
+                "severity_changed", noun=speaker.noun, number=ticket.number, severity=speaker.level_name(new)
+            )
+        ],
         [stated(speaker, promised_after_change(speaker, new))],
         [formal(speaker, new) if new.needs_formal_report and not ticket.formal_report_at else ""],
         [urgent(speaker, new)],

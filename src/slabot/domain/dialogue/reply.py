@@ -15,6 +15,7 @@ from slabot.domain.dialogue.asked import about_question_asked, found_something
 from slabot.domain.dialogue.closing import solved
 from slabot.domain.dialogue.contacts import about_contacts, asks_for_phone
 from slabot.domain.dialogue.deadlines import about_deadlines
+from slabot.domain.dialogue.files import with_incident
 from slabot.domain.dialogue.handoff import hand_off, offer, yes_or_no
 from slabot.domain.dialogue.hearing import hear
 from slabot.domain.dialogue.held import while_held
@@ -66,6 +67,7 @@ def reply_to(
     voice: Voice,
     search: Search,
     moment: Moment,
+    carries_files: bool = False,
 ) -> Plan:
     """The plan for this message; reads no clock, makes no id, writes nothing."""
     before = language_of_talk(conversation, support.policy)
@@ -90,7 +92,18 @@ def reply_to(
     )
     language = heard.language or before
     turn = Turn(
-        conversation, support, voice, moment, language, heard.text, heard, assessment, search, look, weigh
+        conversation,
+        support,
+        voice,
+        moment,
+        language,
+        heard.text,
+        heard,
+        assessment,
+        search,
+        look,
+        weigh,
+        carries_files,
     )
     if conversation.status is Status.HELD:
         plan = while_held(turn)
@@ -144,6 +157,10 @@ def _decided(turn: Turn) -> Plan:
         return requested
     if turn.is_incident:
         return about_known_incident(turn)
+    if turn.carries_files:
+        shown = with_incident(turn)
+        if shown is not None:
+            return Plan((shown,))
     if turn.heard.is_bare or (turn.assessment.kind is Kind.SMALLTALK and not found_something(turn)):
         talk = small_talk(turn)
         if talk is not None:

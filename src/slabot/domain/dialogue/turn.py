@@ -126,6 +126,7 @@ class Turn(Speaker):
     look: Callable[[], Found]
     weigh: Callable[[str], Assessment]
     """Triage of any text by itself, for what was said earlier."""
+    carries_files: bool = False
 
     def wants(self, *intents: Intent) -> bool:
         return any(intent in self.heard.intents for intent in intents)
