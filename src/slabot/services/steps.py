@@ -50,7 +50,8 @@ class Steps:
         article: str | None = None,
         files: tuple[Attachment, ...] = (),
     ) -> Step:
-        """A public message; it claims an unclaimed conversation. `seen` is the last `seq` the agent had on screen.
+        """A public message; it claims an unclaimed conversation. A word after the resolution changes nothing about it,
+        unless the agent claimed it again before: then it reopens the ticket. `seen` is the last `seq` the agent had on screen.
 
         Refused as `newer_message` when the visitor wrote meanwhile, unless sent `anyway`. `article`: the slug of
         one that the visitor may open beside it. `files` alone have their names for words.
@@ -61,8 +62,9 @@ class Steps:
             newest = max((said.seq for said in before.said if said.role == "visitor"), default=0)
             if newest > seen and not anyway:
                 raise Refused("newer_message", "The visitor wrote meanwhile.", seq=newest)
-            happened = [claimed(colleague, now)] if before.holder is None else []
-            if before.ticket is not None and not before.ticket.is_open:
+            is_over = before.ticket is not None and not before.ticket.is_open
+            happened = [claimed(colleague, now)] if before.holder is None and not is_over else []
+            if before.holder is not None and is_over:
                 happened.append(Happening(Kind.REOPENED, colleague.actor, now, {"by": "reply"}))
             words = {"text": text or named(files), "name": colleague.name}
             # Names of files are no Markdown: one with underscores stays as it is.

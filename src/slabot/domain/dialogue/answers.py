@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from slabot.domain.answers import Candidate, Verdict
 from slabot.domain.dialogue.handoff import claimed, offer
+from slabot.domain.dialogue.intent import Intent
 from slabot.domain.dialogue.plan import Action, Asking, Card, Choice, Plan, Utterance
 from slabot.domain.dialogue.speech import day_name, repeatable
 from slabot.domain.dialogue.turn import Turn
@@ -16,6 +17,9 @@ LIKELY = 0.2
 CLOSE = 0.5
 """An article that fits half as well as the one that answers is worth naming below it."""
 _FURTHER = 2
+_LATELY = 2
+"""Utterances of the bot back to which an answer still stands there."""
+_DISPLEASED = (Intent.NO, Intent.ABUSE, Intent.FEEDBACK, Intent.BACK_AGAIN)
 
 
 def about_question(turn: Turn) -> Plan:
@@ -23,9 +27,13 @@ def about_question(turn: Turn) -> Plan:
     found = turn.found
     if found.verdict is Verdict.ANSWER and found.best is not None:
         if _was_just_given(turn, found.best):
-            return Plan(
-                (offer(turn, turn.question_level, turn.say("helped.no")),), assessment=turn.assessment
+            # More was asked, or something told; that it did not help is only said to whom says so.
+            opening = (
+                turn.say("helped.no")
+                if turn.wants(*_DISPLEASED)
+                else turn.say("answer.no_more", title=found.best.title)
             )
+            return Plan((offer(turn, turn.question_level, opening),), assessment=turn.assessment)
         said = answer(turn, found.best, found.candidates[1:])
         kindly = claimed(turn, turn.question_level)
         said = replace(said, text=f"{kindly}\n{said.text}") if kindly else said
@@ -37,8 +45,8 @@ def about_question(turn: Turn) -> Plan:
 
 def _was_just_given(turn: Turn, best: Candidate) -> bool:
     """The answer that stands there already, found again only by the words before: "that's rubbish"."""
-    last = next((said for said in reversed(turn.conversation.said) if said.role == "bot"), None)
-    if last is None or last.article != best.slug or last.action != Action.ANSWER:
+    lately = [said for said in turn.conversation.said if said.role == "bot"][-_LATELY:]
+    if not any(said.article == best.slug and said.action == Action.ANSWER for said in lately):
         return False
     return turn.search(turn.policy.workspace, turn.heard.text, ()).verdict is not Verdict.ANSWER
 

@@ -220,6 +220,8 @@ def _language(
     for languages in found.values():
         for language in languages:
             votes[language] += 1.0 / len(languages)
+    if hint in votes and len(words) <= _ENOUGH_FOR_LANGUAGE:
+        return hint  # "hi", "ok", "super" are said in this language too
     if detected is not None and (len(words) > _ENOUGH_FOR_LANGUAGE or not votes or detected in votes):
         return detected
     if votes:

@@ -9,8 +9,10 @@ from slabot.domain.policy import Policy
 from slabot.domain.words import Language, detect_language
 
 _KNOWN: tuple[Language, ...] = ("en", "de", "es", "fr")
-_LOOKED_AT = 4
+_LOOKED_AT = 8
 """Turns back; people seldom change language, and a name or "ok" tells none."""
+_ENOUGH = 3
+"""Words from which a line tells its language by itself."""
 
 
 _ADDRESS_WORDS = 12
@@ -36,10 +38,13 @@ def without_addresses(text: str) -> str:
 
 def language_of_talk(conversation: Conversation, policy: Policy) -> Language:
     """The language of the latest turn that told one, else of the browser, else of the workspace."""
-    for text in reversed(conversation.visitor_turns[-_LOOKED_AT:]):
-        detected = detect_language(without_addresses(text))
-        if detected is not None:
-            return detected
+    turns = [without_addresses(text) for text in reversed(conversation.visitor_turns[-_LOOKED_AT:])]
+    # "hi" and "no thanks" are said in every language: they tell one only where nothing longer does.
+    for least in (_ENOUGH, 1):
+        for text in turns:
+            detected = detect_language(text) if len(text.split()) >= least else None
+            if detected is not None:
+                return detected
     for locale in (conversation.locale, policy.language):
         for language in _KNOWN:
             if locale.lower().startswith(language):

@@ -136,7 +136,10 @@ def _decided(turn: Turn) -> Plan:
     if _is_solved(turn):
         return solved(turn)
     if turn.wants(Intent.ESCALATION) and turn.assessment.impact is not Impact.CRITICAL:
-        return about_question(turn) if _asks_how_it_works(turn) else about_escalation(turn)
+        explained = _asks_how_it_works(turn)
+        if explained and _article_names_the_contact(turn):
+            return about_question(turn)
+        return about_escalation(turn, is_explained=explained)
     if _asks_status(turn):
         return about_status(turn)
     scoped = about_scope(turn)
@@ -365,9 +368,16 @@ _HOW = words("how wie como comment explain erklaren explicar expliquer")
 
 
 def _asks_how_it_works(turn: Turn) -> bool:
-    """Whoever waits for nothing and asks how a thing works is answered from the article on it."""
-    asks = bool(_HOW & set(tokens(turn.heard.text)[:2]))
-    return asks and turn.conversation.ticket is None and found_something(turn)
+    """Whoever waits for nothing and asks how a thing works wants it explained."""
+    return bool(_HOW & set(tokens(turn.heard.text)[:2])) and turn.conversation.ticket is None
+
+
+def _article_names_the_contact(turn: Turn) -> bool:
+    """Whether the article that answers says itself whom to turn to."""
+    key = turn.policy.escalation_contact
+    if key is None or not found_something(turn) or turn.found.best is None:
+        return False
+    return all(number in turn.found.best.passage.text for number in turn.policy.contact(key).phones.values())
 
 
 def _is_new_serious(turn: Turn) -> bool:

@@ -67,12 +67,15 @@ def about_privacy(turn: Turn) -> Plan:
     return Plan((said,), assessment=turn.assessment)
 
 
-def about_escalation(turn: Turn) -> Plan:
-    """Who is above: the published escalation contact, never refused; where none is published, that and a person."""
+def about_escalation(turn: Turn, *, is_explained: bool = False) -> Plan:
+    """Who is above: the published escalation contact, never refused; where none is published, that and a person.
+
+    `is_explained`: nobody complains, somebody asks how it works.
+    """
     policy = turn.policy
     ticket = turn.conversation.open_ticket
     words = turn.voice.policy_words("escalation", turn.language, policy.escalation_words)
-    parts = [turn.say("escalation.sorry")]
+    parts = [] if is_explained else [turn.say("escalation.sorry")]
     contact = policy.contact(policy.escalation_contact) if policy.escalation_contact else None
     if contact is not None:
         parts.append(words or turn.say("escalation.contact", contact=reach(turn, contact)))
