@@ -98,7 +98,7 @@ def to_team(row: Claimed, addresses: tuple[str, ...], holder: str | None, backgr
         "noun": speaker.noun,
         "number": payload["ticket"],
         "workspace": policy.name,
-        "severity": level.name,
+        "severity": speaker.level_name(level),
         "queue": payload["queue"],
         "holder": holder,
         "met": speaker.time(met_at) if met_at is not None else None,
@@ -142,7 +142,7 @@ def _promised(speaker: Speaker) -> dict[str, Any]:
         raise NothingToSay("there is no ticket to confirm")
     level = speaker.policy.level(ticket.level)
     return {
-        "severity": level.name,
+        "severity": speaker.level_name(level),
         "deadlines": stated(speaker, ticket.promise(speaker.support)),
         "contacts": urgent(speaker, level),
         "formal": formal(speaker, level) if ticket.is_provisional else "",

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from slabot.domain.calendar.compiled import Calendar
 from slabot.domain.calendar.rules import DatedException
 from slabot.domain.clocks.explain import explain, explain_next_change, explain_open, text
-from slabot.domain.clocks.lines import duration
+from slabot.domain.clocks.lines import Wall, duration
 from slabot.domain.clocks.walk import open_time
 from tests.domain.calendar.desks import at, desk, halifax, hours, new_york, weekdays
 from tests.domain.clocks.desk import CALENDARS, FRIDAY_EVENING, clock, fact, ny, promised
@@ -22,7 +22,7 @@ HALIFAX, NY = ZoneInfo("America/Halifax"), ZoneInfo("America/New_York")
 
 def told(calendar: Calendar, start: tuple[int, ...], seconds: float, zone: ZoneInfo = HALIFAX) -> str:
     begins = at(zone.key, *start)
-    return text(open_time(calendar, begins, calendar.add(begins, seconds), zone))
+    return text(open_time(calendar, begins, calendar.add(begins, seconds), Wall(zone)))
 
 
 def why(level: str, metric: str, *facts: object, opened_at: object = FRIDAY_EVENING) -> str:
@@ -68,7 +68,7 @@ def test_a_long_span_is_drawn_together() -> None:
 def test_the_visitors_zone_shows_the_same_hours_elsewhere() -> None:
     berlin = ZoneInfo("Europe/Berlin")
     begins = at("America/Halifax", 2026, 3, 6, 16)
-    line = text(open_time(halifax(), begins, halifax().add(begins, 4 * 3600), berlin))
+    line = text(open_time(halifax(), begins, halifax().add(begins, 4 * 3600), Wall(berlin)))
     # Halifax has sprung forward by Monday, Berlin has not.
     assert line == "Fri 21:00–21:30 30 min · Sat, Sun closed · Mon 12:00–15:30 3 h 30"
 
@@ -176,6 +176,6 @@ def test_durations_read_aloud(seconds: float, said: str) -> None:
 @given(st.integers(0, 300 * 86_400), st.integers(1, 400 * 3600))
 def test_the_lines_add_up_to_the_target(since: int, seconds: int) -> None:
     start = FRIDAY_EVENING + timedelta(seconds=since)
-    lines = open_time(new_york(), start, new_york().add(start, seconds), NY)
+    lines = open_time(new_york(), start, new_york().add(start, seconds), Wall(NY))
     assert sum(line.seconds or 0 for line in lines) == seconds
     assert len(lines) < 40

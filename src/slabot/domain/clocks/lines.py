@@ -6,6 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from slabot.domain.calendar.day_names import day_and_month, weekday
+from slabot.domain.clocks.wording import said
+from slabot.domain.words import Language
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -42,15 +46,6 @@ def time_span(start: datetime, end: datetime) -> str:
     return f"{clock_time(start)}–{closes}"
 
 
-def weekday(day: date) -> str:
-    return f"{day:%a}"
-
-
-def day_name(day: date) -> str:
-    """`Fri 6 Mar`."""
-    return f"{day:%a} {day.day} {day:%b}"
-
-
 @dataclass(frozen=True, slots=True)
 class Wall:
     """The wall clock that an explanation reads."""
@@ -58,11 +53,22 @@ class Wall:
     zone: tzinfo
     words: str = ""
     """The zone as the document calls it, at every time of the year; empty: its abbreviation at the instant."""
+    language: Language = "en"
+
+    def say(self, key: str, **values: object) -> str:
+        return said(self.language, key, **values)
+
+    def day(self, day: date) -> str:
+        """`Fri 6 Mar`."""
+        return day_and_month(day, self.language)
+
+    def weekday(self, day: date) -> str:
+        return weekday(day, self.language)
 
     def moment(self, at: datetime) -> str:
         """`Fri 6 Mar 2026 17:00 Eastern`."""
         shown = at.astimezone(self.zone)
-        return f"{day_name(shown)} {shown.year} {clock_time(shown)} {self.words or f'{shown:%Z}'}"
+        return f"{self.day(shown)} {shown.year} {clock_time(shown)} {self.words or f'{shown:%Z}'}"
 
 
 def moment(at: datetime, zone: tzinfo) -> str:

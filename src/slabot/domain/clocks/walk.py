@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 
 from slabot.domain.calendar.compiled import Calendar
 from slabot.domain.calendar.rules import DatedException
 from slabot.domain.calendar.walls import Note
-from slabot.domain.clocks.lines import Line, clock_time, day_name, duration, time_span, weekday
+from slabot.domain.clocks.lines import Line, Wall, clock_time, duration, time_span
 
 SHORT = 10
 """Dates that are told one by one; longer spans are drawn together."""
 
 
-def open_time(calendar: Calendar, start: datetime, end: datetime, zone: tzinfo) -> tuple[Line, ...]:
-    """The open time from `start` to `end`, in the wall time of `zone`, with the closed days between."""
+def open_time(calendar: Calendar, start: datetime, end: datetime, wall: Wall) -> tuple[Line, ...]:
+    """The open time from `start` to `end`, in the time of `wall`, with the closed days between."""
     first, last = calendar.local(start).date(), calendar.local(end).date()
     days = [date.fromordinal(day) for day in range(first.toordinal(), last.toordinal() + 1)]
-    telling = _Telling(calendar, zone, dated=len(days) > 7, together=len(days) > SHORT)
+    telling = _Telling(calendar, wall, dated=len(days) > 7, together=len(days) > SHORT)
     for day in days:
         pieces = [
             (max(opens, start), min(closes, end))
@@ -34,7 +34,7 @@ def open_time(calendar: Calendar, start: datetime, end: datetime, zone: tzinfo) 
     return telling.done()
 
 
-def closed_days(calendar: Calendar, days: list[date], *, dated: bool) -> tuple[Line, ...]:
+def closed_days(calendar: Calendar, days: list[date], wall: Wall, *, dated: bool) -> tuple[Line, ...]:
     """Why the desk does not open on these dates: `Sat, Sun closed`, `Wed 1 Jul holiday: Canada Day`."""
     lines: list[Line] = []
     weekly: list[date] = []
@@ -42,9 +42,9 @@ def closed_days(calendar: Calendar, days: list[date], *, dated: bool) -> tuple[L
     def flush() -> None:
         if weekly:
             names = dict.fromkeys(
-                day_name(day) if dated and len(weekly) < 3 else weekday(day) for day in weekly
+                wall.day(day) if dated and len(weekly) < 3 else wall.weekday(day) for day in weekly
             )
-            lines.append(Line(", ".join(names), "closed"))
+            lines.append(Line(", ".join(names), wall.say("closed")))
             weekly.clear()
 
     spent: DatedException | None = None
@@ -57,19 +57,19 @@ def closed_days(calendar: Calendar, days: list[date], *, dated: bool) -> tuple[L
         if isinstance(note, DatedException):
             if note is not spent:
                 until = min(note.last, days[-1])
-                label = day_name(day) if until == day else f"{day_name(day)}–{day_name(until)}"
-                lines.append(Line(label, reason(note)))
+                label = wall.day(day) if until == day else f"{wall.day(day)}–{wall.day(until)}"
+                lines.append(Line(label, reason(note, wall)))
             spent = note
         else:
-            lines.append(Line(day_name(day), reason(note)))
+            lines.append(Line(wall.day(day), reason(note, wall)))
     flush()
     return tuple(lines)
 
 
-def reason(note: Note) -> str:
+def reason(note: Note, wall: Wall) -> str:
     """`holiday: Canada Day (alternative arrangements)`."""
     kind = "exception" if isinstance(note, DatedException) else "holiday"
-    return f"{kind}: {note.name}" + (f" ({note.wording})" if note.wording else "")
+    return wall.say(kind, name=note.name) + (f" ({note.wording})" if note.wording else "")
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class _Run:
 @dataclass(slots=True)
 class _Telling:
     calendar: Calendar
-    zone: tzinfo
+    wall: Wall
     dated: bool
     together: bool
     lines: list[Line] = field(default_factory=list)
@@ -97,7 +97,7 @@ class _Telling:
     run: _Run | None = None
 
     def open(self, day: date, pieces: list[tuple[datetime, datetime]], *, whole: bool) -> None:
-        shown = [(start.astimezone(self.zone), end.astimezone(self.zone)) for start, end in pieces]
+        shown = [(start.astimezone(self.wall.zone), end.astimezone(self.wall.zone)) for start, end in pieces]
         hours = ", ".join(time_span(start, end) for start, end in shown)
         seconds = sum((end - start).total_seconds() for start, end in pieces)
         note = self.calendar.day_note(day)
@@ -106,16 +106,17 @@ class _Telling:
             return
         self._end_run()
         self._tell_closed()
-        name = day_name(shown[0][0]) if self.dated or note else weekday(shown[0][0])
-        because = f" ({reason(note)})" if note else ""
+        first = shown[0][0]
+        name = self.wall.day(first) if self.dated or note else self.wall.weekday(first)
+        because = f" ({reason(note, self.wall)})" if note else ""
         self.lines.append(Line(name, f"{hours} {duration(seconds)}{because}", seconds))
 
     def after_hours(self, day: date, start: datetime) -> None:
-        shown = start.astimezone(self.zone)
-        name = day_name(shown) if self.dated else weekday(shown)
+        shown = start.astimezone(self.wall.zone)
+        name = self.wall.day(shown) if self.dated else self.wall.weekday(shown)
         note = self.calendar.day_note(day)
-        because = f" ({reason(note)})" if note else ""
-        self.lines.append(Line(name, f"closed from {clock_time(shown)}{because}"))
+        because = f" ({reason(note, self.wall)})" if note else ""
+        self.lines.append(Line(name, self.wall.say("closed.from", time=clock_time(shown)) + because))
 
     def closed(self, day: date) -> None:
         if self.run is not None and self.calendar.day_note(day) is not None:
@@ -132,7 +133,7 @@ class _Telling:
             self._end_run()
             self._tell_closed()
             self.run = _Run(hours, day, day)
-        self.run.skipped |= dict.fromkeys(weekday(each) for each in self.waiting)
+        self.run.skipped |= dict.fromkeys(self.wall.weekday(each) for each in self.waiting)
         self.waiting.clear()
         self.run.last, self.run.count, self.run.seconds = day, self.run.count + 1, self.run.seconds + seconds
 
@@ -140,13 +141,14 @@ class _Telling:
         run, self.run = self.run, None
         if run is None:
             return
-        days = day_name(run.first) if run.count == 1 else f"{day_name(run.first)}–{day_name(run.last)}"
-        each = run.hours if run.count == 1 else f"{run.count} days of {run.hours}"
-        skipped = f" ({', '.join(run.skipped)} closed)" if run.skipped else ""
+        day, say = self.wall.day, self.wall.say
+        days = day(run.first) if run.count == 1 else f"{day(run.first)}–{day(run.last)}"
+        each = run.hours if run.count == 1 else say("several_days", count=run.count, hours=run.hours)
+        skipped = f" {say('closed.days', days=', '.join(run.skipped))}" if run.skipped else ""
         self.lines.append(Line(days, f"{each} {duration(run.seconds)}{skipped}", run.seconds))
 
     def _tell_closed(self) -> None:
-        self.lines.extend(closed_days(self.calendar, self.waiting, dated=self.dated))
+        self.lines.extend(closed_days(self.calendar, self.waiting, self.wall, dated=self.dated))
         self.waiting.clear()
 
 

@@ -66,7 +66,7 @@ def clock_data(speaker: Speaker, clock: Clock) -> dict[str, Any]:
         "words": target.words if target else "",
         "explanation": [
             {"label": line.label, "detail": line.detail}
-            for line in explain(clock, calendar, shown_in, cited=False)
+            for line in explain(clock, calendar, shown_in, cited=False, language=speaker.language)
         ],
     }
 

@@ -7,27 +7,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from slabot.domain.calendar.day_names import day_and_month
 from slabot.domain.calendar.rules import Hours
 from slabot.domain.calendar.zones import zone
 from slabot.domain.words import Language
 
-_DAYS_SHORT: Mapping[Language, tuple[str, ...]] = {
-    "en": ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
-    "de": ("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"),
-    "es": ("lun", "mar", "mié", "jue", "vie", "sáb", "dom"),
-    "fr": ("lun", "mar", "mer", "jeu", "ven", "sam", "dim"),
-}
 _DAYS: Mapping[Language, tuple[str, ...]] = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
     "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
     "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
-}
-_MONTHS: Mapping[Language, tuple[str, ...]] = {
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-    "de": ("Jan.", "Feb.", "März", "Apr.", "Mai", "Juni", "Juli", "Aug.", "Sept.", "Okt.", "Nov.", "Dez."),
-    "es": ("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "sept", "oct", "nov", "dic"),
-    "fr": ("janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."),
 }
 _AND: Mapping[Language, str] = {"en": "and", "de": "und", "es": "y", "fr": "et"}
 _SPAN: Mapping[Language, str] = {"en": "{} to {}", "de": "{} bis {}", "es": "{} a {}", "fr": "du {} au {}"}
@@ -57,8 +46,7 @@ def paragraphs(*groups: Sequence[str]) -> str:
 
 def day_name(day: date, language: Language, this_year: int | None = None) -> str:
     """`Mon 9 Mar`, with the year where it is another one."""
-    number = f"{day.day}." if language == "de" else str(day.day)
-    said = f"{_DAYS_SHORT[language][day.weekday()]} {number} {_MONTHS[language][day.month - 1]}"
+    said = day_and_month(day, language)
     return said if this_year is None or day.year == this_year else f"{said} {day.year}"
 
 
