@@ -1,23 +1,25 @@
 """Search side by side: slabot, bm25s, SQLite FTS5, tantivy and plain rapidfuzz over the same labelled sets in one run.
 
-    python bench/search.py SETS [--plot risk.png] [--no-semantic] [--scale]
+    python bench/search.py SETS [--plot risk.png] [--no-semantic] [--scale N …]
 
 SETS is a folder of folders, each with `articles.jsonl` and `queries.jsonl`. The peers come with
 `pip install -r bench/requirements-search.txt`; one that is not installed is left out and said so. `--plot` writes the
-risk–coverage curves as a PNG (matplotlib). `--scale` measures one query's CPU at 1,000 and 100,000 made-up articles.
+risk–coverage curves as a PNG (matplotlib). `--scale 1000 100000` measures one query's CPU at so many made-up articles.
 """
 
 from __future__ import annotations
 
 import argparse
+import gc
 import random
 import sqlite3
 import time
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
+from itertools import accumulate
 from pathlib import Path
 from statistics import median
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz, process
 
@@ -26,9 +28,12 @@ from slabot.domain.article import Article
 from slabot.domain.words import stem, tokens
 from slabot.knowledge.articles import read_jsonl
 from slabot.knowledge.encoder import Encoder, installed_encoder
-from slabot.knowledge.entries import enter
+from slabot.knowledge.entries import Entry, enter
 from slabot.knowledge.evaluation import Query, read_queries
 from slabot.knowledge.index import Index
+
+if TYPE_CHECKING:
+    from slabot.knowledge.encoder import Vectors
 
 Ranker = Callable[[str], tuple[str | None, float]]  # the first slug, and how sure the method is of it
 
@@ -163,27 +168,56 @@ def draw(curves: dict[str, dict[str, list[tuple[float, bool]]]], path: Path) -> 
     figure.savefig(path, dpi=120)
 
 
-def scale() -> None:
-    """One query's CPU as the articles grow; words are made up with the frequencies of a language (Zipf)."""
+class MadeUp:
+    """Vectors drawn by chance for made-up articles, the real ones for questions: a query costs the same."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self.name = "made-up"
+        self._encoder = encoder
+
+    def ready(self) -> None:
+        self._encoder.ready()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        import numpy as np
+
+        drawn = np.random.default_rng(len(texts)).standard_normal((len(texts), 512), dtype=np.float32)
+        drawn /= np.linalg.norm(drawn, axis=1, keepdims=True)
+        return drawn
+
+    def encode_question(self, text: str) -> Vectors:
+        return self._encoder.encode_question(text)
+
+
+def scale(sizes: Sequence[int], encoder: Encoder | None) -> None:
+    """One query's CPU as the articles grow, the sizes taking turns; words have the frequencies of a language (Zipf)."""
     chance = random.Random(7)
     words = [
         "".join(chance.choices("abcdefghijklmnopqrstuvwxyz", k=chance.randint(4, 10))) for _ in range(30_000)
     ]
-    weights = [1 / (rank + 10) for rank in range(len(words))]
-    for count in (1_000, 10_000, 100_000):
-        pages = []
-        for number in range(count):
-            text = " ".join(chance.choices(words, weights, k=40))
-            title = " ".join(chance.choices(words, weights, k=6))
-            pages.append(Article(str(number), title, (), (Passage("", text, ""),)))
-        index = Index([enter(page) for page in pages])
-        asked = [" ".join(chance.choices(words, weights, k=8)) for _ in range(200)]
-        costs = []
-        for text in asked:
+    weights = list(accumulate(1 / (rank + 10) for rank in range(len(words))))
+
+    def text(length: int) -> str:
+        return " ".join(chance.choices(words, cum_weights=weights, k=length))
+
+    made = MadeUp(encoder) if encoder is not None else None
+    entries: list[Entry] = []
+    finds: dict[int, Callable[[str], object]] = {}
+    for size in sizes:
+        while len(entries) < size:
+            page = Article(str(len(entries)), text(6), (), (Passage("", text(40), ""),))
+            entries.append(enter(page))
+        finds[size] = Index(entries, made).find
+    gc.freeze()  # as a server does
+    costs: dict[int, list[float]] = {size: [] for size in sizes}
+    for question in [text(8) for _ in range(300)]:
+        for size, find in finds.items():
             before = time.process_time_ns()
-            index.find(text)
-            costs.append((time.process_time_ns() - before) / 1e6)
-        print(f"{count:>8,} articles: {median(costs):.3f} ms CPU a query")
+            find(question)
+            costs[size].append((time.process_time_ns() - before) / 1e6)
+    for size in sizes:
+        cost, ratio = median(costs[size]), median(costs[size]) / median(costs[sizes[0]])
+        print(f"{size:>8,} articles: {cost:.3f} ms CPU a query, {ratio:.2f} times {sizes[0]:,}")
 
 
 def main() -> None:
@@ -195,10 +229,10 @@ def main() -> None:
     arguments.add_argument("--no-semantic", action="store_true")
     arguments.add_argument("--vectors", type=Path, default=Path.home() / ".cache" / "slabot" / "vectors")
     arguments.add_argument("--half", choices=["a", "b"])
-    arguments.add_argument("--scale", action="store_true")
+    arguments.add_argument("--scale", type=int, nargs="+", metavar="ARTICLES")
     given = arguments.parse_args()
     if given.scale:
-        scale()
+        scale(given.scale, None if given.no_semantic else installed_encoder(given.vectors))
     if given.sets is None:
         return
     curves: dict[str, dict[str, list[tuple[float, bool]]]] = {}

@@ -142,3 +142,13 @@ def test_an_article_that_words_named_is_held_against_the_question_however_far_it
     assert set(near) == {0, 2}
     assert near[0].centre > near[2].centre
     assert len(near[2].leads) == len(ENTRIES[2].leads)
+
+
+def test_articles_held_against_strangers_a_few_at_a_time_come_out_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked = "I want my money back"
+    together = Index(ENTRIES, ENCODER)
+    monkeypatch.setattr("slabot.knowledge.meaning._AT_ONCE", 2)
+    apart = Index(ENTRIES, ENCODER)
+    assert apart.explain(asked)[1] == pytest.approx(together.explain(asked)[1])

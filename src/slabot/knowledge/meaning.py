@@ -20,6 +20,7 @@ _SHRINK_LEADS: Final = 64  # and more where there are few leads
 _MOST_STRANGERS: Final = 2_000  # titles and questions that every article is held against
 _SPREAD: Final = 0.12  # of strangers' likeness, where there are too few to tell; counts as much as this many
 _STRANGERS: Final = 10
+_AT_ONCE: Final = 4_096  # articles
 _NEAR_CENTRES: Final = 48  # articles whose every lead is looked at: those whose middle is nearest
 
 
@@ -133,13 +134,18 @@ class _Strangers:
 def _strangers(probes: Vectors, owners: NDArray[np.int64], centres: Vectors) -> _Strangers:
     import numpy as np
 
-    like = (probes @ centres.T).astype(np.float64)
-    strange = owners[:, None] != np.arange(len(centres))[None]
-    count = np.maximum(strange.sum(axis=0), 1)
-    mean = (like * strange).sum(axis=0) / count
-    scatter = (((like - mean) ** 2) * strange).sum(axis=0) / count
-    spread = np.sqrt((scatter * count + _STRANGERS * _SPREAD**2) / (count + _STRANGERS))
-    return _Strangers(mean.tolist(), spread.tolist())
+    means: list[float] = []
+    spreads: list[float] = []
+    for start in range(0, len(centres), _AT_ONCE):  # a hundred thousand at once would be gigabytes
+        some = centres[start : start + _AT_ONCE]
+        like = (probes @ some.T).astype(np.float64)
+        strange = owners[:, None] != np.arange(start, start + len(some))[None]
+        count = np.maximum(strange.sum(axis=0), 1)
+        mean = (like * strange).sum(axis=0) / count
+        scatter = (((like - mean) ** 2) * strange).sum(axis=0) / count
+        means += mean.tolist()
+        spreads += np.sqrt((scatter * count + _STRANGERS * _SPREAD**2) / (count + _STRANGERS)).tolist()
+    return _Strangers(means, spreads)
 
 
 def _tightness(leads: Vectors, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> Vectors:
