@@ -25,7 +25,7 @@ from slabot.knowledge.evaluation import read_queries
 from slabot.knowledge.evidence import features
 from slabot.knowledge.index import Index
 from slabot.knowledge.learned import WEIGHTS
-from slabot.knowledge.selfcheck import probes
+from slabot.knowledge.selfcheck import without_their_own
 from slabot.knowledge.sightings import Looked
 
 Floats = NDArray[np.float64]
@@ -58,14 +58,7 @@ class Observed:
         self.answerable = np.array([bool(query.slugs) for query in queries])
         self.right = np.array(right)
         self.full, self.without = np.vstack(full), np.vstack(without)
-        asked = probes(entries)
-        index.sights.expect([text for _, text in asked])
-        wrong = []
-        for number, text in asked:
-            looked = index.sights.look(text)
-            looked.sightings[:] = [one for one in looked.sightings if one.number != number]
-            wrong.append(self._row(index, looked))
-        self.probes = np.vstack(wrong)
+        self.probes = np.vstack([self._row(index, looked) for looked in without_their_own(index)])
 
     def _row(self, index: Index, looked: Looked) -> Floats:
         ranked = index.weigh(looked).ranked

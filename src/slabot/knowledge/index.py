@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from slabot.domain.answers import Candidate, Found, Verdict
 from slabot.knowledge.clues import Clues
@@ -12,7 +12,7 @@ from slabot.knowledge.entries import Entry
 from slabot.knowledge.followups import with_what_came_before
 from slabot.knowledge.passages import best_passage
 from slabot.knowledge.ranking import rank
-from slabot.knowledge.selfcheck import wrong_firsts
+from slabot.knowledge.selfcheck import without_their_own
 from slabot.knowledge.sightings import Looked, Sighting, Sights
 
 _SHOWN = 3
@@ -33,9 +33,14 @@ class Index:
         index.check_itself()
         return index
 
-    def check_itself(self) -> None:
-        """Move the bar to what this workspace's own questions show; takes about a millisecond a probe."""
-        self.trust = Trust.checked(self.semantic, wrong_firsts(self))
+    def check_itself(self, wanted: Callable[[], bool] = lambda: True) -> None:
+        """Move the bar to what this workspace's own questions show; a millisecond a probe, while it is `wanted`."""
+        wrong = []
+        for looked in without_their_own(self):
+            if not wanted():
+                return
+            wrong.append(self.weigh(looked).evidence)
+        self.trust = Trust.checked(self.semantic, sorted(wrong))
 
     def find(self, text: str, context: Sequence[str] = ()) -> Found:
         """The candidates for a question, three at most; none when nothing is worth naming."""

@@ -43,10 +43,10 @@ WEIGHTS: Final[dict[bool, dict[str, float]]] = {
 }
 INTERCEPT: Final[dict[bool, float]] = {False: -4.948, True: -4.691}
 # The evidence from which on to answer where nothing is known of a workspace: the mean over the sets.
-BAR: Final[dict[bool, float]] = {False: 0.079, True: -1.524}
+BAR: Final[dict[bool, float]] = {False: -0.016, True: -1.545}
 TAIL: Final[dict[bool, Tail]] = {
     False: Tail(above=0.25, share=0.0175, pace=0.75, weight=200),
-    True: Tail(above=0.25, share=0.0235, pace=0.6, weight=40),
+    True: Tail(above=0.25, share=0.025, pace=0.6, weight=20),
 }
 # No self-check may lower the bar below the lowest of the sets: where hardly anything is alike, as with five
 # articles, every probe finds next to nothing, which does not make next to nothing an answer.
@@ -54,6 +54,6 @@ LOWEST_BAR: Final[dict[bool, float]] = {False: -1.15, True: -3.5}
 # The learned bar counts as much as this many probes.
 PRIOR_PROBES: Final = 5
 # Slope and offset from (evidence - bar) to log-odds of being right.
-CALIBRATION: Final[dict[bool, tuple[float, float]]] = {False: (0.857, 2.181), True: (0.808, 2.198)}
+CALIBRATION: Final[dict[bool, tuple[float, float]]] = {False: (0.867, 2.099), True: (0.810, 2.174)}
 # Below this chance the bot does not even name candidates.
 ASK: Final = 0.4
