@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
 from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from slabot.domain.answers import Verdict
 from slabot.knowledge.articles import NotReadable
+from slabot.knowledge.confidence import Trust
 from slabot.knowledge.library import Library
+
+if TYPE_CHECKING:
+    from slabot.knowledge.encoder import Vectors
 
 PAGES = {
     "refunds": (
@@ -117,6 +125,54 @@ def test_a_refresh_without_a_change_rebuilds_nothing(kb: Path) -> None:
     before = library.index("acme")
     assert library.refresh() == ()
     assert library.index("acme") is before
+
+
+class Held:
+    """An encoder that is held up at the self-check's questions until it is let go."""
+
+    name = "held"
+
+    def __init__(self) -> None:
+        self.asked, self.let_go = Event(), Event()
+
+    def ready(self) -> None:
+        pass
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        if not any("Reset your password. Use the link" in text for text in texts):
+            self.asked.set()
+            assert self.let_go.wait(60)
+        return np.stack([self.encode_question(text) for text in texts])
+
+    def encode_question(self, text: str) -> Vectors:
+        vector = np.random.default_rng(len(text)).standard_normal(512, dtype=np.float32)
+        return vector / np.linalg.norm(vector)
+
+
+async def test_a_change_does_not_wait_for_the_check_of_the_one_before(kb: Path) -> None:
+    library, encoder, stop = Library(kb), Held(), asyncio.Event()
+    learning = asyncio.create_task(asyncio.to_thread(library.understand, encoder))
+    watching = asyncio.create_task(library.watch(stop))
+    try:
+        async with asyncio.timeout(60):
+            assert await asyncio.to_thread(encoder.asked.wait, 30)
+            number = 0
+            while library.article("acme", "invoices") is None:  # the watch may not yet stand at the first
+                number += 1
+                write(kb, "invoices", "Invoices", [f"where is my invoice {number}"], "Below your account.")
+                await asyncio.sleep(0.05)
+            searched = library.index("acme")
+            assert searched is not None
+            assert "invoices" in [entry.article.slug for entry in searched.sights.entries]
+            assert not learning.done()
+    finally:
+        encoder.let_go.set()
+        await learning
+        stop.set()
+        await watching
+    index = library.index("acme")
+    assert index is not None
+    assert index.trust != Trust.learned(True)
 
 
 async def test_a_saved_article_is_searchable_within_a_second(kb: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from threading import Lock
 
@@ -40,6 +41,7 @@ class _Shelf:
     articles: dict[str, Article] = field(default_factory=dict)
     index: Index = field(default_factory=lambda: Index(()))
     clashes: tuple[ArticleProblem, ...] = ()
+    checked: Index | None = None  # the index that has checked itself
 
     def entries(self) -> tuple[Entry, ...]:
         """What is searched; of articles with the same slug the first."""
@@ -61,7 +63,7 @@ class Library:
         self._encoder = encoder
         self._only = only
         self._shelves: dict[str, _Shelf] = {}
-        self._refreshing = Lock()
+        self._refreshing, self._checking = Lock(), Lock()
         self.refresh()
 
     @property
@@ -119,7 +121,13 @@ class Library:
         return index
 
     def refresh(self) -> tuple[str, ...]:
-        """Read what changed on disk; returns the workspaces whose articles did."""
+        """Read what changed on disk, and check it; returns the workspaces whose articles did."""
+        changed = self._read_changes()
+        self._check_shelves()
+        return changed
+
+    def _read_changes(self) -> tuple[str, ...]:
+        """What changed is searchable from here on, trusted as what was there before."""
         with self._refreshing:
             folders = {
                 entry.name: entry
@@ -138,14 +146,30 @@ class Library:
         with self._refreshing:
             self._encoder = encoder
             for shelf in list(self._shelves.values()):
-                index = Index(shelf.entries(), encoder)
-                index.check_itself()
-                shelf.index = index
+                shelf.index = Index(shelf.entries(), encoder)
+        self._check_shelves()
 
     async def watch(self, stop: asyncio.Event | None = None) -> None:
-        """Follow the files until `stop` is set: a saved article is searchable within a second."""
-        async for _ in awatch(self._directory, stop_event=stop, debounce=_WATCH_STEP_MS, step=50):
-            await asyncio.to_thread(self.refresh)
+        """Follow the files until `stop` is set: a saved article is searchable within a second.
+
+        The check of what was read takes longer than reading it, so the next change does not wait for it.
+        """
+        async with asyncio.TaskGroup() as checks:
+            async for _ in awatch(self._directory, stop_event=stop, debounce=_WATCH_STEP_MS, step=50):
+                await asyncio.to_thread(self._read_changes)
+                checks.create_task(asyncio.to_thread(self._check_shelves))
+
+    def _check_shelves(self) -> None:
+        """Check what is not checked yet; given up for a shelf that changes meanwhile, since the new one follows."""
+        with self._checking:
+            for name, shelf in list(self._shelves.items()):
+                if shelf.checked is not (index := shelf.index):
+                    index.check_itself(partial(self._is_searched, name, index))
+                    shelf.checked = index
+
+    def _is_searched(self, name: str, index: Index) -> bool:
+        shelf = self._shelves.get(name)
+        return shelf is not None and shelf.index is index
 
     def _refresh_shelf(self, name: str, folder: Path) -> bool:
         before = self._shelves.get(name)
@@ -172,8 +196,7 @@ class Library:
         shelf.index = Index(tuple(entries.values()), self._encoder)
         if before:
             shelf.index.trust = before.index.trust
-        self._shelves[name] = shelf  # searchable from here on; what it may be trusted with follows
-        shelf.index.check_itself()
+        self._shelves[name] = shelf
         return True
 
     def _read(self, path: Path, known: _File | None) -> _File:
