@@ -22,7 +22,9 @@ export class Alerts {
     if (preferences.sound) this.chime();
     if (preferences.notify && !this.areBlocked && document.hidden) {
       const title = fill(w.someoneWaits, { name: row.name || row.ticket || w.visitor });
-      const told = new Notification(title, { body: row.last_words, tag: row.conversation });
+      // The visitor's own words: what the bot confirmed tells nobody what it is about.
+      const body = row.last_role === "visitor" ? row.last_words : row.first_words;
+      const told = new Notification(title, { body, tag: row.conversation });
       told.onclick = () => {
         window.focus();
         open();

@@ -41,6 +41,8 @@ export class Desk {
   cursor: string | null = null;
   selected: string | null = null;
   opened: Opened | null = null;
+  /** Where a visitor wrote and this agent owes the answer, and has not had it before their eyes. */
+  readonly unread = new Set<string>();
   openedAt = 0;
   isLinked = false;
   hasLoaded = false;
@@ -215,6 +217,12 @@ export class Desk {
     else this.look({ view: key as ViewName, query: "" });
   }
 
+  /** What is open is read, if somebody looks. */
+  see(): void {
+    if (this.selected && !document.hidden) this.unread.delete(this.selected);
+    this.changed();
+  }
+
   /** Where the keyboard is in the list. */
   point(conversation: string): void {
     this.cursor = conversation;
@@ -234,7 +242,7 @@ export class Desk {
     this.problem = null;
     this.isPreviewing = false;
     if (conversation) this.floor.showsBoard = false;
-    this.changed();
+    this.see();
     void this.floor.view(conversation);
     await this.reload();
   }
@@ -361,7 +369,9 @@ export class Desk {
       const before = this.rows.get(row.conversation);
       if (events.length && this.owes(row) && !(before && this.owes(before) && before.last_at === row.last_at)) {
         this.alerts.waits(row, this.preferences, () => void this.open(row.conversation));
+        if (document.hidden || row.conversation !== this.selected) this.unread.add(row.conversation);
       }
+      if (!this.owes(row)) this.unread.delete(row.conversation);
       this.keep(row);
     }
     const mine = events.filter((event) =>
