@@ -64,6 +64,7 @@ from slabot.services.saved_views import SavedViews
 from slabot.services.shared_incidents import SharedIncidents
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports
+from slabot.services.sweeping import Sweep
 from slabot.services.tally import Tally
 from slabot.services.turns import Turns
 from slabot.services.watch import Watch
@@ -96,6 +97,7 @@ class Slabot:
     courier: Courier | None
     """None where no mail server is set: mail waits in the outbox."""
     forwarder: Forwarder
+    sweep: Sweep
     tally: Tally
     store: Store
     policies: PoliciesInForce
@@ -158,6 +160,7 @@ async def slabot(
             bulletin.join(courier.listen)
         forwarder = Forwarder(store.webhooks, store.outbox, store.timelines, supports, team, post, clock)
         bulletin.join(forwarder.listen)
+        sweep = Sweep(store.outbox, clock, config.sent_kept_days)
         vault = FolderVault(config.data / "files")
         attachments = Attachments(store.files, vault, Inspection(), supports, ids, clock)
         tally = Tally(store.tallies, store.timelines, supports)
@@ -223,7 +226,19 @@ async def slabot(
         )
         secret = await store.secrets.keep("visitor-tokens", secrets.token_bytes(SECRET_BYTES))
         yield Slabot(
-            house, turns, watch, courier, forwarder, tally, store, policies, library, encoder, wits, secret
+            house,
+            turns,
+            watch,
+            courier,
+            forwarder,
+            sweep,
+            tally,
+            store,
+            policies,
+            library,
+            encoder,
+            wits,
+            secret,
         )
 
 
@@ -260,6 +275,7 @@ async def tended(running: Slabot) -> AsyncIterator[None]:
         asyncio.create_task(_follow_policies(running), name="policies"),
         asyncio.create_task(running.tally.run(), name="tally"),
         asyncio.create_task(running.forwarder.run(), name="webhooks"),
+        asyncio.create_task(running.sweep.run(), name="sweep"),
         asyncio.create_task(running.house.workshop.run(), name="publications"),
     ]
     if running.encoder is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,12 @@ def _whole(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise ValueError("a whole number of at least 1")
     return int(text)
+
+
+def _days(text: str) -> timedelta:
+    if not text.isdigit() or not 1 <= int(text) <= 3_650:
+        raise ValueError("a number of days from 1 to 3650")
+    return timedelta(days=int(text))
 
 
 def _flag(text: str) -> bool:
@@ -76,6 +83,7 @@ SETTINGS = (
     Setting("SLABOT_SMTP_URL", "", "`smtp://user:password@host:port` or `smtps://…`; empty: mail waits in the outbox.", str),
     Setting("SLABOT_MAIL_FROM", "", "Sender of mail, as `Support <support@example.org>`.", str),
     Setting("SLABOT_WEBHOOKS_PRIVATE", "no", "Webhooks may go to private addresses, and without TLS.", _flag),
+    Setting("SLABOT_SENT_KEPT_DAYS", "30", "Days for which mail and webhooks that were sent stay listed.", _days),
     Setting("SLABOT_MAX_CONNECTIONS", "20000", "Sockets at once; further ones are refused.", _whole),
     Setting("SLABOT_LOG_LEVEL", "info", "debug, info, warning or error.", _level),
 )  # fmt: skip
@@ -99,6 +107,7 @@ class Config:
     smtp_url: str
     mail_from: str
     webhooks_private: bool
+    sent_kept_days: timedelta
     max_connections: int
     log_level: str
 

@@ -40,6 +40,10 @@ class Outbox(Protocol):
         """Tried again after a pause that grows; `for_good`: never again, and operators see it."""
         ...
 
+    async def forget_sent(self, before: datetime, limit: int) -> int:
+        """Drops some of what was sent before then, at most so many; how many. What waits or was given up stays."""
+        ...
+
     async def next_try_at(self, channel: str) -> datetime | None:
         """When to look again; None while nothing waits."""
         ...

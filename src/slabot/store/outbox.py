@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import orjson
-from sqlalchemy import ColumnElement, Update, bindparam, exists, func, select, update
+from sqlalchemy import ColumnElement, Update, bindparam, delete, exists, func, select, update
 from sqlalchemy.engine import Connection
 
 from slabot.domain.timeline import microseconds
@@ -36,6 +36,11 @@ _MINE = (
     _IS_FIRST,
 )
 _NEXT = select(func.min(outbox.c.next_try_at)).where(*_MINE)
+_SENT = (
+    select(outbox.c.id)
+    .where(outbox.c.sent_at < bindparam("before"))
+    .limit(bindparam("limit", literal_execute=False))
+)
 _DUE = (
     select(outbox.c.id)
     .where(*_MINE, outbox.c.next_try_at <= bindparam("now"))
@@ -68,6 +73,14 @@ class StoredOutbox:
 
     async def failed(self, id: str, at: datetime, error: str, *, for_good: bool = False) -> None:
         await self._writer.execute(lambda connection: _failed(connection, id, at, error, for_good))
+
+    async def forget_sent(self, before: datetime, limit: int) -> int:
+        rows = await self._reader.rows(_SENT, before=microseconds(before), limit=limit)
+        if not rows:
+            return 0
+        # Sent all the same: one that was laid out again meanwhile stays.
+        gone = delete(outbox).where(outbox.c.id.in_([row.id for row in rows]), *of_fate(Fate.SENT))
+        return await self._writer.execute(lambda connection: connection.execute(gone).rowcount)
 
     async def next_try_at(self, channel: str) -> datetime | None:
         rows = await self._reader.rows(_NEXT, channel=channel)

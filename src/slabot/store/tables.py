@@ -189,6 +189,7 @@ outbox = Table(
     Index(None, "channel", "send_at"),
     _partial("ix_outbox_unsent", "channel", "next_try_at", where=UNSENT),
     _partial("ix_outbox_lane", "lane", "place", where=UNSENT),
+    _partial("ix_outbox_sent", "sent_at", where="sent_at IS NOT NULL"),
 )
 
 webhooks = Table(
