@@ -1,10 +1,11 @@
 """Search side by side: slabot, bm25s, SQLite FTS5, tantivy and plain rapidfuzz over the same labelled sets in one run.
 
-    python bench/search.py SETS [--plot risk.png] [--no-semantic] [--scale N …]
+    python bench/search.py SETS [--plot risk.png] [--no-semantic] [--scale N …] [--thousand]
 
 SETS is a folder of folders, each with `articles.jsonl` and `queries.jsonl`. The peers come with
 `pip install -r bench/requirements-search.txt`; one that is not installed is left out and said so. `--plot` writes the
-risk–coverage curves as a PNG (matplotlib). `--scale 1000 100000` measures one query's CPU at so many made-up articles.
+risk–coverage curves as a PNG (matplotlib). `--scale 1000 100000` measures one query's CPU at so many made-up articles;
+`--thousand` in one workspace of 1,000 real ones, of all sets together.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from itertools import accumulate
 from pathlib import Path
-from statistics import median
+from statistics import mean, median
 from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz, process
@@ -220,6 +221,42 @@ def scale(sizes: Sequence[int], encoder: Encoder | None) -> None:
         print(f"{size:>8,} articles: {cost:.3f} ms CPU a query, {ratio:.2f} times {sizes[0]:,}")
 
 
+def thousand(sets: Path, encoder: Encoder | None) -> None:
+    """One query's CPU in one workspace: the articles of all sets, filled up to 1,000 with passages as articles.
+
+    A fifth of half a is asked first (a server has heard questions before), then a tenth of half b, words and
+    meaning in turn.
+    """
+    pages, questions = [], []
+    for folder in sorted(path for path in sets.iterdir() if (path / "articles.jsonl").is_file()):
+        pages += read_jsonl(folder / "articles.jsonl")
+        questions += read_queries(folder / "queries.jsonl")
+    cut = [(page, passage) for page in pages for passage in page.passages[1:]]
+    for number, (page, passage) in enumerate(cut[: 1_000 - len(pages)]):
+        pages.append(Article(f"passage-{number}", f"{page.title} {passage.heading}", (), (passage,)))
+    random.Random(7).shuffle(questions)
+    entries = [enter(page) for page in pages]
+    indices = {"by words": Index.calibrated(entries)}
+    if encoder is not None:
+        encoder.ready()
+        indices["with meaning"] = Index.calibrated(entries, encoder)
+    heard = [query.text for query in questions if query.half == "a"][::5]
+    asked = [query.text for query in questions if query.half == "b"][::10]
+    for text in heard:
+        for index in indices.values():
+            index.find(text)
+    gc.freeze()
+    costs: dict[str, list[float]] = {name: [] for name in indices}
+    for text in asked:
+        for name, index in indices.items():
+            before = time.process_time_ns()
+            index.find(text)
+            costs[name].append((time.process_time_ns() - before) / 1e6)
+    print(f"{len(pages):,} articles, {len(asked)} questions after {len(heard)} others, ms CPU a question:")
+    for name, cost in costs.items():
+        print(f"{name:<14} median {median(cost):.2f}, mean {mean(cost):.2f}")
+
+
 def main() -> None:
     arguments: Any = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
@@ -230,10 +267,14 @@ def main() -> None:
     arguments.add_argument("--vectors", type=Path, default=Path.home() / ".cache" / "slabot" / "vectors")
     arguments.add_argument("--half", choices=["a", "b"])
     arguments.add_argument("--scale", type=int, nargs="+", metavar="ARTICLES")
+    arguments.add_argument("--thousand", action="store_true")
     given = arguments.parse_args()
     if given.scale:
         scale(given.scale, None if given.no_semantic else installed_encoder(given.vectors))
     if given.sets is None:
+        return
+    if given.thousand:
+        thousand(given.sets, None if given.no_semantic else installed_encoder(given.vectors))
         return
     curves: dict[str, dict[str, list[tuple[float, bool]]]] = {}
     table: dict[str, list[tuple[float, float]]] = {}
