@@ -145,7 +145,7 @@ async def slabot(
         holds = Holds(turns, bot, supports, staff, roster, clock)
         dispatch = Dispatch(staff, offers, holds, roster, store.attendance, clock)
         casebook = Casebook(desk, store.timelines, supports, staff, roster, clock)
-        finder = Finder(store.timelines, casebook)
+        finder = Finder(store.timelines, casebook, supports, wits)
         bulletin.join(staff.listen)
         bulletin.join(dispatch.listen)
         bulletin.join(watch.listen)

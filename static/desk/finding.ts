@@ -1,5 +1,5 @@
 // What the search field found: at once among the rows that are here, a moment later among everything on the server.
-import type { Found, Row } from "../shared/wire";
+import type { Found, Hit, Row } from "../shared/wire";
 import { matches } from "./inbox";
 import type { Live } from "./live";
 
@@ -39,6 +39,12 @@ export class Finding {
   /** Something happened: what is said now may be what somebody looks for. */
   heard(): void {
     if (this.words && this.asking === undefined) this.askIn(AGAIN);
+  }
+
+  /** The words that were said and found there; null where it was found by what it is about. */
+  hitIn(conversation: string): Hit | null {
+    const hit = this.found.get(conversation)?.hit;
+    return hit?.text ? hit : null;
   }
 
   /** The rows that match: those that are here by what they show, those that the server named by all that was said. */

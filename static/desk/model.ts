@@ -1,5 +1,5 @@
 // What the desk knows and what an agent can do: views read the fields and call the methods, nothing else.
-import type { Agent, Answer, DeskEvent, Opened, Row, WorkspaceFacts } from "../shared/wire";
+import type { Agent, Answer, DeskEvent, Hit, Opened, Row, WorkspaceFacts } from "../shared/wire";
 import { Alerts } from "./alerts";
 import { Finding } from "./finding";
 import { Floor, type Availability } from "./floor";
@@ -43,6 +43,8 @@ export class Desk {
   opened: Opened | null = null;
   /** Where a visitor wrote and this agent owes the answer, and has not had it before their eyes. */
   readonly unread = new Set<string>();
+  /** Where a search found the open conversation: that line is shown first. */
+  sought: Hit | null = null;
   openedAt = 0;
   isLinked = false;
   hasLoaded = false;
@@ -238,6 +240,7 @@ export class Desk {
 
   async open(conversation: string | null): Promise<void> {
     this.cursor = this.selected = conversation;
+    this.sought = this.query.trim() && conversation ? this.finding.hitIn(conversation) : null;
     this.opened = null;
     this.problem = null;
     this.isPreviewing = false;

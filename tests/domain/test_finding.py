@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from slabot.domain.conversation import Conversation, fold
-from slabot.domain.finding import SHOWN, asked_for, findables, has_all, hit
+from slabot.domain.finding import SHOWN, asked_for, findables, has_all, hit, without_name
 from slabot.domain.timeline import Actor, Event, Happening, Kind, append
 
 NOON = datetime(2026, 3, 6, 12, tzinfo=UTC)
@@ -68,3 +68,22 @@ def test_a_long_text_is_cut_to_where_the_words_stand() -> None:
     assert shown.text.startswith("…word")
     assert start < 40, "it is seen in a narrow list"
     assert shown.text.endswith("…")
+
+
+@pytest.mark.parametrize(
+    ("query", "name", "others"),
+    [
+        ("hohe priorität", "hohe Priorität", ()),
+        ("lms hohe prio gradebook", "hohe Priorität", ("lms", "gradebook")),
+        ("hohe", "hohe Priorität", None),
+        ("ho prio", "hohe Priorität", None),
+        ("priorität hohe", "hohe Priorität", None),
+        ("Priorité 1", "priorité 1", ()),
+        ("priorité 12", "priorité 1", None),
+        ("anything", "", None),
+    ],
+)
+def test_a_name_of_several_words_is_said_by_all_of_them_in_their_order(
+    query: str, name: str, others: tuple[str, ...] | None
+) -> None:
+    assert without_name(asked_for(query), name) == others

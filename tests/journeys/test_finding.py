@@ -118,3 +118,13 @@ async def test_words_said_at_the_same_time_are_found_as_soon_as_they_were_acknow
     veras = [await server.vera() for _ in range(5)]
     said = await asyncio.gather(*(vera.says(f"Coatlicue {n}") for n, vera in enumerate(veras)))
     assert set(await found(aidan, "coatlicue")) == {one["conversation"] for one in said}
+
+
+async def test_a_severity_is_found_by_what_it_is_called_in_each_of_our_languages(server: Server) -> None:
+    aidan = await server.desk()
+    talk, _ = await a_ticket(server, "since the Tezcatlipoca update")
+    other = (await (await server.vera()).says("can I talk to a person about Tezcatlipoca"))["conversation"]
+    for name in ("High priority", "hohe Priorität", "prioridad alta", "priorité haute", "hohe prio"):
+        assert list(await found(aidan, f"{name} tezcatlip")) == [talk], name
+    assert {talk, other} <= set(await found(aidan, "tezcatlip"))
+    assert await found(aidan, "hohe tezcatlip") == {}

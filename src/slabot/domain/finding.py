@@ -79,6 +79,20 @@ def asked_for(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word[:LONGEST_TOKEN] for word in words))[:MOST_ASKED]
 
 
+def without_name(asked: Sequence[str], name: str) -> tuple[str, ...] | None:
+    """The other words of a query that says this name, of several words the last ones perhaps only begun; None: it
+    does not say it."""
+    named = tokens(name)
+    if not named:
+        return None
+    for start in range(len(asked) - len(named) + 1):
+        end = start + len(named)
+        said = asked[start:end]
+        if said[0] == named[0] and all(_is_begun(word, one) for word, one in zip(named, said, strict=True)):
+            return (*asked[:start], *asked[end:])
+    return None
+
+
 def has_all(indexed: Iterable[str], asked: Sequence[str]) -> bool:
     """Whether each of the words asked for begins one of these."""
     known = tuple(indexed)

@@ -1,7 +1,7 @@
 // One conversation: who it is and who has it, everything that happened, and the box where the agent writes.
 import type { ComponentChildren, JSX } from "preact";
 import { clockTime, dayOf } from "../../shared/times";
-import type { DeskEvent } from "../../shared/wire";
+import type { DeskEvent, Hit } from "../../shared/wire";
 import { Icon } from "../../shared/icons";
 import { Paragraphs } from "../../shared/paragraphs";
 import type { Desk } from "../model";
@@ -10,6 +10,7 @@ import { fill, language, w } from "../words";
 import { Attached, SendFiles } from "./attachments";
 import { Composer } from "./composer";
 import { factsWords, grouped, isPressing } from "./facts";
+import { foundWords } from "./hit";
 import { CameIn, GoesOn, whereItGoesOn } from "./merged";
 
 export function Conversation({ desk }: { desk: Desk }): JSX.Element {
@@ -76,7 +77,7 @@ export function Conversation({ desk }: { desk: Desk }): JSX.Element {
         class="timeline"
         role="log"
         tabIndex={0}
-        ref={(log) => void (log && follow(log, `${row.conversation} ${opened?.head} ${sending.map(({ failed, newer, timer }) => Boolean(failed ?? newer ?? timer))}`))}
+        ref={(log) => void (log && follow(log, desk.sought, `${row.conversation} ${opened?.head} ${sending.map(({ failed, newer, timer }) => Boolean(failed ?? newer ?? timer))}`))}
       >
         {happened(desk, opened?.timeline ?? [], quotes, read)}
         {sending.map((one) => (
@@ -166,8 +167,13 @@ function Said({ desk, event, quotes, isRead }: SaidProps): JSX.Element {
   const { who, at, text, kind } = event;
   const article = event.data?.article as string | undefined;
   const isNote = kind === "note_written";
+  const sought = event.seq === desk.sought?.seq && (event.conversation ?? desk.selected) === desk.selected ? desk.sought : null;
+  const drawnLine = (line: string) => {
+    if (sought) return withFound(line, foundWords(sought));
+    return who.role === "visitor" ? marked(line, quotes) : line;
+  };
   return (
-    <div class={`said ${isNote ? "note" : who.role}`}>
+    <div class={`said ${isNote ? "note" : who.role}${sought ? " sought" : ""}`}>
       <p class="name">
         <b>{who.name || (who.role === "visitor" ? w.visitor : w.agent)}</b>{" "}
         {isNote ? <em class="pill">{w.note}</em> : who.role === "bot" && <em class="pill">{w.bot}</em>}{" "}
@@ -177,7 +183,7 @@ function Said({ desk, event, quotes, isRead }: SaidProps): JSX.Element {
       {event.html ? (
         <div class="text prose" dangerouslySetInnerHTML={{ __html: event.html }} />
       ) : (
-        <Paragraphs text={text ?? ""} drawn={(line) => (who.role === "visitor" ? marked(line, quotes) : line)} />
+        <Paragraphs text={text ?? ""} drawn={(line) => drawnLine(line)} />
       )}
       {event.files && <Attached desk={desk} files={event.files} />}
       {article && (
@@ -200,6 +206,21 @@ function marked(text: string, quotes: string[]): (string | JSX.Element)[] {
     <mark title={w.restsOn}>{text.slice(from, to)}</mark>,
     text.slice(to),
   ];
+}
+
+/** The line with every place marked at which a found word stands. */
+function withFound(line: string, found: string[]): (string | JSX.Element)[] {
+  const parts: (string | JSX.Element)[] = [];
+  let at = 0;
+  for (;;) {
+    const next = found
+      .map((word) => ({ word, from: line.indexOf(word, at) }))
+      .filter(({ from }) => from >= 0)
+      .sort((a, b) => a.from - b.from || b.word.length - a.word.length)[0];
+    if (!next) return [...parts, line.slice(at)];
+    parts.push(line.slice(at, next.from), <mark key={next.from}>{next.word}</mark>);
+    at = next.from + next.word.length;
+  }
 }
 
 /** What happened between two messages, as one quiet line. */
@@ -259,8 +280,18 @@ function undo(desk: Desk, sending: Sending): void {
   requestAnimationFrame(() => document.querySelector<HTMLElement>("#words")?.focus());
 }
 
-/** Scrolls to the end when something was added; otherwise leaves the reader where they are. */
-function follow(log: HTMLElement, state: string): void {
+/** Scrolls once to the line that was sought, else to the end when something was added; a reader is left where they are. */
+function follow(log: HTMLElement, sought: Hit | null, state: string): void {
+  const found = log.querySelector<HTMLElement>(".sought");
+  if (!found) delete log.dataset.sought;
+  const place = `${sought?.seq} ${state.split(" ")[0]}`;
+  if (found && log.dataset.sought !== place) {
+    log.dataset.sought = place;
+    log.dataset.state = state;
+    const { top, height } = found.getBoundingClientRect();
+    log.scrollTop += top + height / 2 - log.getBoundingClientRect().top - log.clientHeight / 2;
+    return;
+  }
   if (log.dataset.state === state) return;
   log.dataset.state = state;
   log.scrollTop = log.scrollHeight;

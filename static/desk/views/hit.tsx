@@ -3,6 +3,12 @@ import type { JSX } from "preact";
 import type { Hit } from "../../shared/wire";
 import { fill, w } from "../words";
 
+/** The words that were found, as they stand there. */
+export function foundWords({ text, marks }: Hit): string[] {
+  const letters = [...text];
+  return marks.map(([start, end]) => letters.slice(start, end).join(""));
+}
+
 export function HitWords({ hit }: { hit: Hit }): JSX.Element {
   const parts: (string | JSX.Element)[] = [];
   let at = 0;

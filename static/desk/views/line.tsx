@@ -77,7 +77,7 @@ export function line(desk: Desk, row: Row, now: number, isTabbed: boolean): JSX.
     <Line
       desk={desk}
       row={row}
-      hit={hitOf(desk, conversation)}
+      hit={desk.query.trim() ? desk.finding.hitIn(conversation) : null}
       clock={clock?.words ?? ""}
       state={clock?.state ?? ""}
       isDue={row.follow_up_at !== null && Date.parse(row.follow_up_at) <= now}
@@ -86,12 +86,6 @@ export function line(desk: Desk, row: Row, now: number, isTabbed: boolean): JSX.
       isSelected={conversation === desk.selected}
     />
   );
-}
-
-/** Only words that were said are worth showing in place of the first ones. */
-function hitOf(desk: Desk, conversation: string): Hit | null {
-  const hit = desk.query.trim() ? desk.finding.found.get(conversation)?.hit : undefined;
-  return hit?.text ? hit : null;
 }
 
 export function ClockBadge({ clock, due }: { clock: Badge; due: string | null }): JSX.Element {
