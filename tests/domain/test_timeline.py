@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import given
@@ -16,6 +18,7 @@ from slabot.domain.timeline import (
     Kind,
     append,
     broken_links,
+    digest_content,
     microseconds,
 )
 
@@ -94,3 +97,30 @@ def test_instants_keep_every_microsecond(since: int) -> None:
     at = datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=since)
     assert microseconds(at) == since
     assert datetime(1970, 1, 1, tzinfo=UTC) + timedelta(microseconds=microseconds(at)) == at
+
+
+TEXT = st.text(st.characters(exclude_categories=["Cs"]))
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | TEXT,
+    lambda inner: st.lists(inner) | st.dictionaries(TEXT, inner),
+    max_leaves=8,
+)
+
+
+@given(st.dictionaries(TEXT, JSON))
+def test_anyone_can_recompute_a_digest_from_plain_json(content: dict[str, object]) -> None:
+    """Sorted, without spaces, not escaped to ASCII: what is stored stays provable whatever writes it faster."""
+    plain = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    expected = hashlib.sha256(b"a" * 16 + plain.encode()).digest() if content else b""
+    assert digest_content(content, b"a" * 16) == expected
+
+
+@given(TEXT, st.dictionaries(TEXT, JSON))
+def test_anyone_can_recompute_a_link_of_the_chain_from_plain_json(
+    agent: str, data: dict[str, object]
+) -> None:
+    happening = Happening(Kind.TAGGED, Actor.agent(agent), NOON, data)
+    (event,) = append("c_1", Head(4, b"before"), [happening], NOON, [b"a" * 16])
+    place = ["c_1", 5, microseconds(NOON), microseconds(NOON), str(happening.actor), "tagged", data]
+    plain = json.dumps(place, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    assert event.digest == hashlib.sha256(b"before" + plain.encode()).digest()

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import lru_cache
+
+REMEMBERED = 4_096
+"""Instants whose text is kept: a deadline is written in its fact, in each reminder and for each desk."""
 
 
 def written(at: datetime) -> str:
     """`2026-03-06T22:00:00Z`; a fraction of a second is cut off."""
+    return _written(at)
+
+
+@lru_cache(REMEMBERED)
+def _written(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")[: -len("+00:00")] + "Z"
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from slabot.domain.clocks.facts import Fact, FactKind, Inherited
 from slabot.domain.clocks.promise import Promise, promise
@@ -53,9 +53,12 @@ class Computed:
         """Of this promise, told or not; `domain.milestones` finds them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ticket:
-    """What was promised, under which version of which policy, and what has happened to it since."""
+    """What was promised, under which version of which policy, and what has happened to it since.
+
+    Without slots, as a conversation: every fact makes a copy that differs in a few fields.
+    """
 
     number: str
     level: str
@@ -88,6 +91,12 @@ class Ticket:
     """The customer's plan, by key; None: the policy as it is for everybody."""
     computed: Computed = field(default_factory=Computed, compare=False, repr=False)
     """Nothing but a memory: most turns add no fact that moves a clock."""
+
+    def altered(self, **fields: Any) -> Ticket:
+        """A copy with these fields; past `__init__`, which would set field by field."""
+        copy = object.__new__(Ticket)
+        vars(copy).update(vars(self), **fields)
+        return copy
 
     @property
     def state(self) -> TicketState:
@@ -166,8 +175,7 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
             by = event.actor.id if event.actor.role == "agent" else ticket.level_decided_by
             queue = event.data.get("queue", ticket.queue)
             formal = event.data.get("formal_report_required", ticket.formal_report_required)
-            return replace(
-                changed,
+            return changed.altered(
                 level=event.data["level"],
                 level_decided_by=by,
                 queue=queue,
@@ -175,47 +183,47 @@ def ticket_after(ticket: Ticket, event: Event) -> Ticket:
             )
         case Kind.PLAN_SET:
             plan = event.data["plan"]
-            return replace(_with_fact(ticket, event, FactKind.PLAN_SET, plan=plan), plan=plan)
+            return _with_fact(ticket, event, FactKind.PLAN_SET, plan=plan).altered(plan=plan)
         case Kind.TRANSFERRED if event.data.get("queue") and event.data["queue"] != ticket.queue:
             moved = _with_fact(ticket, event, FactKind.HANDED_OFF_TO_QUEUE)
-            return replace(moved, queue=event.data["queue"])
+            return moved.altered(queue=event.data["queue"])
         case Kind.WAITING_ON_VISITOR if ticket.waiting_since is None:
             paused = ticket if _third_party_holds(ticket) else _with_fact(ticket, event, FactKind.PAUSE)
-            return replace(paused, waiting_since=event.at)
+            return paused.altered(waiting_since=event.at)
         case Kind.WAITING_ENDED if ticket.waiting_since is not None:
             resumed = ticket if _third_party_holds(ticket) else _with_fact(ticket, event, FactKind.RESUME)
-            return replace(resumed, waiting_since=None)
+            return resumed.altered(waiting_since=None)
         case Kind.THIRD_PARTY_NAMED:
             return _third_party_named(ticket, event)
         case Kind.THIRD_PARTY_CLEARED if ticket.third_party_since is not None:
             holds_alone = _third_party_holds(ticket) and ticket.waiting_since is None
             cleared = _with_fact(ticket, event, FactKind.RESUME) if holds_alone else ticket
-            return replace(cleared, third_party_since=None, third_party="", third_party_pauses=False)
+            return cleared.altered(third_party_since=None, third_party="", third_party_pauses=False)
         case Kind.TIME_COMMITTED:
-            return replace(ticket, committed_until=datetime.fromisoformat(event.data["until"]))
+            return ticket.altered(committed_until=datetime.fromisoformat(event.data["until"]))
         case Kind.RESOLVED if ticket.is_open:
             solved = _with_fact(ticket, event, FactKind.SOLVED)
             code = event.data.get("code", "")
-            return replace(solved, resolved_at=event.at, resolved_by=str(event.actor), code=code)
+            return solved.altered(resolved_at=event.at, resolved_by=str(event.actor), code=code)
         case Kind.MERGED_INTO if ticket.is_open:
             gone = _with_fact(ticket, event, FactKind.MERGED)
-            return replace(gone, resolved_at=event.at, resolved_by=str(event.actor), code=MERGED)
+            return gone.altered(resolved_at=event.at, resolved_by=str(event.actor), code=MERGED)
         case Kind.MERGED_FROM if event.data["promises"]:
             owed = tuple(map(_inherited, event.data["promises"]))
             return _with_fact(ticket, event, FactKind.INHERITED, inherited=owed)
         case Kind.REOPENED if not ticket.is_open:
             again = _with_fact(ticket, event, FactKind.REOPENED)
-            return replace(again, resolved_at=None, resolved_by="", code="")
+            return again.altered(resolved_at=None, resolved_by="", code="")
         case Kind.RATED:
-            return replace(ticket, rating=event.data["score"])
+            return ticket.altered(rating=event.data["score"])
         case Kind.FORMAL_REPORT_RECORDED:
-            return replace(ticket, formal_report_at=event.at)
+            return ticket.altered(formal_report_at=event.at)
         case Kind.WARNED | Kind.BREACHED | Kind.ESCALATED | Kind.RISK_FORESEEN:
             metric, step = Metric(event.data["metric"]), event.data.get("step", "")
             generation = event.data["generation"]
             if ticket.was_told(event.kind, metric, generation, step):
                 return ticket
-            return replace(ticket, told=(*ticket.told, Told(event.kind, metric, generation, step)))
+            return ticket.altered(told=(*ticket.told, Told(event.kind, metric, generation, step)))
         case _:
             return ticket
 
@@ -229,11 +237,11 @@ def _third_party_named(ticket: Ticket, event: Event) -> Ticket:
     """Named again: another name, the same pause."""
     name = str((event.content or {}).get("name", ""))
     if ticket.third_party_since is not None:
-        return replace(ticket, third_party=name)
+        return ticket.altered(third_party=name)
     pauses = bool(event.data.get("pauses"))
     begins = pauses and ticket.waiting_since is None
     paused = _with_fact(ticket, event, FactKind.PAUSE) if begins else ticket
-    return replace(paused, third_party_since=event.at, third_party=name, third_party_pauses=pauses)
+    return paused.altered(third_party_since=event.at, third_party=name, third_party_pauses=pauses)
 
 
 def _inherited(promise: Mapping[str, str]) -> Inherited:
@@ -263,4 +271,4 @@ def _with_fact(
             return ticket
     at = max(event.at, ticket.facts[-1].at if ticket.facts else ticket.opened_at)
     fact = Fact(kind, at, level, plan=plan, inherited=inherited, seq=event.seq)
-    return replace(ticket, facts=(*ticket.facts, fact))
+    return ticket.altered(facts=(*ticket.facts, fact))

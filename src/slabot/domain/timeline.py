@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 Json = Any
@@ -265,8 +266,8 @@ def _digest(
     content_digest: bytes,
 ) -> bytes:
     place = (
-        f"[{_encode(conversation)},{seq},{microseconds(at)},{microseconds(recorded_at)},"
-        f"{_encode(str(actor))},{_encode(kind)},{_canonical(data)}]"
+        f"[{encode_basestring(conversation)},{seq},{microseconds(at)},{microseconds(recorded_at)},"
+        f"{encode_basestring(str(actor))},{encode_basestring(kind)},{_canonical(data)}]"
     )
     return hashlib.sha256(before + place.encode() + content_digest).digest()
 
@@ -276,6 +277,9 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=F
 
 
 def _canonical(value: Mapping[str, Json]) -> str:
-    """As `_encode` writes the whole of it, which takes longer: a text alone is its short way, and most values are one."""
-    written = [f"{_encode(key)}:{_encode(value[key])}" for key in sorted(value)]
-    return f"{{{','.join(written)}}}"
+    """As `_encode` writes it, whose long way is for more than a single text: that is what most contents are."""
+    if len(value) == 1:
+        ((key, text),) = value.items()
+        if type(text) is str:
+            return f"{{{encode_basestring(key)}:{encode_basestring(text)}}}"
+    return _encode(dict(value)) if value else "{}"

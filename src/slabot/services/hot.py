@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import AsyncIterator, Iterable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from slabot.domain.conversation import Conversation
@@ -66,10 +66,16 @@ class Locks:
     @asynccontextmanager
     async def of_all(self, ids: Iterable[str]) -> AsyncIterator[None]:
         """Taken in one order, so that two who want the same ones cannot wait for each other."""
-        async with AsyncExitStack() as stack:
+        held: list[_Lock] = []
+        try:
             for id in sorted(ids):
-                await stack.enter_async_context(self.of(id))
+                lock = self.of(id)
+                await lock.take()
+                held.append(lock)
             yield
+        finally:
+            for lock in held:
+                lock.leave()
 
 
 class _Lock:
@@ -84,6 +90,12 @@ class _Lock:
         self._users = 0
 
     async def __aenter__(self) -> None:
+        await self.take()
+
+    async def __aexit__(self, *_: object) -> None:
+        self.leave()
+
+    async def take(self) -> None:
         self._users += 1
         try:
             await self._lock.acquire()
@@ -91,7 +103,7 @@ class _Lock:
             self._left()
             raise
 
-    async def __aexit__(self, *_: object) -> None:
+    def leave(self) -> None:
         self._lock.release()
         self._left()
 

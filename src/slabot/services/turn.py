@@ -31,8 +31,7 @@ class Receipt(NamedTuple):
     answer: Mapping[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Outgoing:
+class Outgoing(NamedTuple):
     """Something to deliver after the commit, at least once, under a stable id (mail, webhook)."""
 
     id: str

@@ -36,6 +36,8 @@ _ENDINGS: Final[dict[Language, tuple[str, ...]]] = {
     "en": ("ing", "ness", "ight", "ould", "tch", "ship"),
 }
 
+_ANY_ENDING: Final = tuple(ending for endings in _ENDINGS.values() for ending in endings)
+
 _SHARING: Final[dict[str, list[Language]]] = {
     word: [language for language, known in FUNCTION_WORDS.items() if word in known] for word in SMALL_WORDS
 }
@@ -53,7 +55,7 @@ def language_of(words: Sequence[str], text: str = "") -> Language | None:
         if sharing := _SHARING.get(word):
             for language in sharing:
                 votes[language] += 1.0 / len(sharing)
-        elif len(word) > 5:
+        elif len(word) > 5 and word.endswith(_ANY_ENDING):
             for language, endings in _ENDINGS.items():
                 if word.endswith(endings):
                     votes[language] += 0.3
@@ -61,8 +63,8 @@ def language_of(words: Sequence[str], text: str = "") -> Language | None:
         for letter in set(text[:2000].lower()):
             if letter in _LETTERS:
                 votes[_LETTERS[letter]] += 0.8
-    ranked = sorted(votes.items(), key=lambda vote: -vote[1])
-    (best, most), (_, second) = ranked[0], ranked[1]
+    best = max(votes, key=votes.__getitem__)
+    second, most = sorted(votes.values())[-2:]
     if most < 0.5 or most - second < 0.25 or most < 1.2 * second:
         return None
     return best
