@@ -1,9 +1,10 @@
 """What the watch costs: a tick over many clocks of which none is due, and a clock that fires: `python bench/watch.py`.
 
-CPU of the whole process, the writer's thread included; medians. A clock that fires writes one fact or several at that
-instant (its warning and an escalation step; its breach, a step, and the sentence to the visitor), each with its own
-reminders: both the turn and the fact are told, and the bound is the fact's. `--profile` shows where the time goes.
-Exits 1 when a bound is missed.
+CPU of the whole process, the writer's thread included; medians over batches of 500, every clock with instants of its
+own. The bound is for a clock that fires: its fact with fold, chain, rows and reminders, and with a breach the sentence
+to the visitor. It is measured where warning, step and breach lie apart. By the policy as it is shipped two of them fall
+on one instant and share a turn, which is told beside it. `--profile` shows where the time goes. Exits 1 when a bound is
+missed.
 """
 
 from __future__ import annotations
@@ -11,12 +12,14 @@ from __future__ import annotations
 import argparse
 import asyncio
 import cProfile
+import gc
 import pstats
+import shutil
 import statistics
 import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,6 +28,7 @@ from pathlib import Path
 from sqlalchemy import delete, insert
 from sqlalchemy.engine import Connection
 
+from slabot.bootstrap import COLLECTED_AFTER
 from slabot.domain.timeline import microseconds
 from slabot.knowledge.library import Library
 from slabot.policies.in_force import PoliciesInForce
@@ -46,7 +50,17 @@ from slabot.store.tables import clocks
 ROOT = Path(__file__).parents[1]
 WORKSPACE = "human-esources"
 MORNING = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
-WARNED, DUE = MORNING + timedelta(hours=3), MORNING + timedelta(hours=4, seconds=1)
+OPENING = timedelta(minutes=1)
+"""In which a batch of tickets is opened, each at an instant of its own."""
+
+
+def _past(hours: float) -> datetime:
+    return MORNING + timedelta(hours=hours) + OPENING
+
+
+SHIPPED = (("warning and step", _past(3)), ("breach, step and notice", _past(4)))
+APART = (("warning", _past(3)), ("step", _past(3.6)), ("breach and notice", _past(4)))
+"""What fires, and when all of a batch have reached it."""
 
 AIDAN = Colleague("aidan", "Aidan", frozenset({WORKSPACE}), capacity=1_000_000)
 """Holds every ticket and is there, so that no miss is foreseen."""
@@ -55,17 +69,18 @@ FEW, MANY = 1_000, 1_000_000
 TICKS = 300
 MANY_TO_FEW = 3.0
 MOST_MICROSECONDS = 200.0
-"""A fact: its fold, chain, rows and outbox, and its share of the turn."""
 BATCHES = 5
 
 
 @dataclass
 class Standing:
-    """A clock that stands where it was put."""
+    """A clock that stands where it was put, or goes a little on with every look at it."""
 
     at: datetime = MORNING
+    pace: timedelta = timedelta(0)
 
     def now(self) -> datetime:
+        self.at += self.pace
         return self.at
 
 
@@ -80,16 +95,27 @@ class House:
     watch: Watch
 
 
+def apart(folder: Path) -> Path:
+    """The seeds, with one escalation step between warning and breach instead of one at each."""
+    seeds = folder / "seeds"
+    shutil.copytree(ROOT / "seeds", seeds)
+    policy = seeds / f"{WORKSPACE}.yaml"
+    lines = policy.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if "at: 100%, tell:" not in line]
+    policy.write_text("".join(kept).replace("at: 75%, tell:", "at: 90%, tell:"), encoding="utf-8")
+    return seeds
+
+
 @asynccontextmanager
-async def house(folder: Path) -> AsyncIterator[House]:
+async def house(folder: Path, seeds: Path = ROOT / "seeds") -> AsyncIterator[House]:
     clock = Standing()
-    policies = PoliciesInForce(ROOT / "seeds", MORNING.date(), WORKSPACE)
+    policies = PoliciesInForce(seeds, MORNING.date(), WORKSPACE)
     async with await open_store(f"sqlite:///{folder / 'slabot.db'}") as store:
         bulletin, staff = Bulletin(), Staff()
         supports = Supports(policies, store.policies)
         await supports.keep_current(WORKSPACE)
         turns = Turns(store.writer, store.timelines, supports, bulletin, clock, RandomIds())
-        bot = Bot(WitsFiles(ROOT / "seeds", policies), Library(ROOT / "kb", None, WORKSPACE))
+        bot = Bot(WitsFiles(seeds, policies), Library(ROOT / "kb", None, WORKSPACE))
         watch = Watch(turns, store.timelines, bot, staff, clock)
         bulletin.join(staff.listen)
         bulletin.join(watch.listen)
@@ -126,7 +152,7 @@ def _fill(connection: Connection, count: int) -> int:
 
 @dataclass
 class Cost:
-    """CPU microseconds of one turn of the watch, and how many events it wrote."""
+    """CPU microseconds of one turn of the watch, and how many facts it wrote."""
 
     turn: float
     events: float
@@ -136,9 +162,11 @@ class Cost:
         return self.turn / self.events
 
 
-async def fired(running: House, batch: int, profile: cProfile.Profile | None) -> dict[str, Cost]:
-    """What a turn costs in a batch of 500: at the warning, and past the due instant."""
-    running.clock.at = MORNING
+async def fired(
+    running: House, batch: int, instants: Sequence[tuple[str, datetime]], profile: cProfile.Profile | None
+) -> dict[str, Cost]:
+    """What a turn of the watch costs in a batch of 500, at each of these instants."""
+    running.clock.at, running.clock.pace = MORNING, timedelta(milliseconds=1)
     guests = [Guest(f"v_{batch}_{n}", WORKSPACE, zone="Europe/Berlin") for n in range(BATCH)]
     words = "nobody in my course can log in, a person please"
     opened = await asyncio.gather(
@@ -149,8 +177,11 @@ async def fired(running: House, batch: int, profile: cProfile.Profile | None) ->
         for n, taken in enumerate(opened)
     )
     await asyncio.gather(*claims)
+    if running.clock.at > MORNING + OPENING:
+        raise RuntimeError(f"the last ticket was claimed at {running.clock.at}, later than OPENING")
+    running.clock.pace = timedelta(0)
     taken = {}
-    for name, at in (("warning and step", WARNED), ("breach, step and notice", DUE)):
+    for name, at in instants:
         running.clock.at = at
         running.staff.arrived(AIDAN, at)
         if profile is not None:
@@ -168,27 +199,43 @@ async def fired(running: House, batch: int, profile: cProfile.Profile | None) ->
     return taken
 
 
+async def medians(
+    running: House, instants: Sequence[tuple[str, datetime]], profile: cProfile.Profile | None
+) -> dict[str, Cost]:
+    # As a server does once it is up; see `bootstrap.tended`.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
+    batches = [await fired(running, batch, instants, profile) for batch in range(BATCHES)]
+    return {
+        name: sorted((batch[name] for batch in batches), key=lambda cost: cost.turn)[BATCHES // 2]
+        for name, _ in instants
+    }
+
+
 async def measure(with_profile: bool) -> bool:
     profile = cProfile.Profile(time.process_time) if with_profile else None
     with tempfile.TemporaryDirectory() as folder:
+        async with house(Path(folder), apart(Path(folder))) as running:
+            alone = await medians(running, APART, profile)
+    with tempfile.TemporaryDirectory() as folder:
         async with house(Path(folder)) as running:
-            turns = [await fired(running, batch, profile) for batch in range(BATCHES)]
+            shared = await medians(running, SHIPPED, profile)
             await running.store.writer.execute(lambda connection: connection.execute(delete(clocks)).rowcount)
             few = await a_tick(running, FEW)
             many = await a_tick(running, MANY)
-    costs = {name: sorted((turn[name] for turn in turns), key=lambda cost: cost.turn) for name in turns[0]}
-    medians = {name: each[len(each) // 2] for name, each in costs.items()}
     print(
         f"a tick, none due: {FEW:,} clocks {few:.0f} µs, {MANY:,} clocks {many:.0f} µs, {many / few:.2f} times"
     )
-    for name, cost in medians.items():
+    for name, cost in alone.items():
         print(
-            f"a fired clock, {name}: {cost.turn:.0f} µs for {cost.events:g} facts, {cost.fact:.0f} µs a fact "
-            f"(batches of {BATCH})"
+            f"a fired clock, {name}: {cost.turn:.0f} µs (at most {MOST_MICROSECONDS:.0f}; batches of {BATCH})"
         )
+    for name, cost in shared.items():
+        print(f"a turn, {name}: {cost.turn:.0f} µs for {cost.events:g} facts, {cost.fact:.0f} µs a fact")
     if profile is not None:
         pstats.Stats(profile).sort_stats("tottime").print_stats(40)
-    return many <= MANY_TO_FEW * few and max(cost.fact for cost in medians.values()) <= MOST_MICROSECONDS
+    return many <= MANY_TO_FEW * few and max(cost.turn for cost in alone.values()) <= MOST_MICROSECONDS
 
 
 if __name__ == "__main__":
