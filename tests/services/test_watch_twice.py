@@ -59,7 +59,10 @@ async def test_two_watches_at_once_tell_each_fact_once(store_url: str, tmp_path:
         await check_each_fact_is_there_once(two, conversations)
 
 
-async def test_what_a_watch_that_died_left_is_told_by_the_next(store_url: str, tmp_path: Path) -> None:
+async def test_what_a_watch_that_died_left_is_told_by_the_next(
+    store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("slabot.services.watch.BATCH", TICKETS // 3)  # It dies with batches still to come.
     clock = JumpingClock(MONDAY)
     async with house(store_url, tmp_path, clock) as first:
         conversations = await opens_many(first)
@@ -73,6 +76,8 @@ async def test_what_a_watch_that_died_left_is_told_by_the_next(store_url: str, t
         firing = asyncio.create_task(first.watch.fire())
         with pytest.raises(asyncio.CancelledError):
             await firing
+        left = [conversation for conversation in conversations if not await told(first, conversation)]
+        assert 0 < len(left) < TICKETS
     async with house(store_url, tmp_path, clock) as second:
-        await second.watch.fire()
+        assert await second.watch.fire() == len(left)
         await check_each_fact_is_there_once(second, conversations)
