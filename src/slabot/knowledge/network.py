@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Vectors = NDArray[np.float32]
-    _Said = dict[int, tuple[Vectors, Vectors]]
+    _Piece = tuple[Vectors, Vectors, Vectors]
+    _Said = dict[int, _Piece]
 
 _WINDOWS: Final = ((2, 0), (3, 1), (5, 2))  # word pieces seen together, and how many of them come before
 _WIDTH: Final = 256  # of what is seen through one window
 _SMALL: Final = 1_000_000  # rows × columns × depth up to which OpenBLAS takes a product for small
 _ROWS: Final = _SMALL // (_WIDTH * _WIDTH)
-_GENERATION: Final = 2_048  # word pieces, 13 KB each; two generations are kept
+_GENERATION: Final = 2_048  # word pieces, 15 KB each; two generations are kept
 
 
 class Network:
@@ -47,8 +48,8 @@ class Network:
     def vector(self, pieces: Sequence[int]) -> Vectors:
         """The unit vector of a text of these word pieces."""
         said = self._said(pieces)
-        alone, given = (np.stack([said[piece][part] for piece in pieces]) for part in (0, 1))
-        seen = [self._embedded(pieces)]
+        embedded, alone, given = (np.stack([said[piece][part] for piece in pieces]) for part in range(3))
+        seen = [embedded]
         done = 0
         for number, (size, before) in enumerate(_WINDOWS):
             own = alone[:, number * _WIDTH : (number + 1) * _WIDTH]
@@ -70,7 +71,7 @@ class Network:
                 inner[start:end] += columns[start + place - before : end + place - before]
         np.maximum(inner, 0, out=inner)
         inner += own
-        outer = np.tile(package.b2[number], (count, 1))
+        outer = _rows_of(package.b2[number], count)
         for place, tile in enumerate(weights):
             _add_product(outer, around[place : place + count], tile)
         np.maximum(outer, 0, out=outer)
@@ -99,7 +100,7 @@ class Network:
         return rows
 
     def _said(self, pieces: Sequence[int]) -> _Said:
-        """For every piece what it says by itself, and what that gives to the windows it stands in.
+        """For every piece what it is, what it says by itself, and what that gives to the windows it stands in.
 
         Kept are those that were asked for since the last two times that as many new ones came as make a
         generation. Two threads may be here at once: what one forgets, the other has in hand or works out again.
@@ -120,9 +121,9 @@ class Network:
             self._old, self._young = young, {}
         return said
 
-    def _work_out(self, pieces: Sequence[int]) -> Iterator[tuple[Vectors, Vectors]]:
+    def _work_out(self, pieces: Sequence[int]) -> Iterator[_Piece]:
         package, embedded = self._package, self._embedded(pieces)
-        alone = np.tile(package.proj_b, (len(pieces), 1))
+        alone = _rows_of(package.proj_b, len(pieces))
         for depth, row in enumerate(self._project):
             for column, tile in enumerate(row):
                 into = alone[:, column * _WIDTH : (column + 1) * _WIDTH]
@@ -137,13 +138,21 @@ class Network:
             for tile in tiles:
                 _add_product(given[:, done : done + _WIDTH], own, tile)
                 done += _WIDTH
-        return zip((row.copy() for row in alone), (row.copy() for row in given), strict=True)
+        for rows in zip(embedded, alone, given, strict=True):
+            own, by_itself, to_others = (row.copy() for row in rows)  # one kept row must not keep the others
+            yield own, by_itself, to_others
 
 
 def _add_product(into: Vectors, rows: Vectors, tile: Vectors) -> None:
     """Add `rows @ tile`, so many rows at a time that the product counts as small."""
     for at in range(0, len(rows), _ROWS):
         into[at : at + _ROWS] += rows[at : at + _ROWS] @ tile
+
+
+def _rows_of(row: Vectors, count: int) -> Vectors:
+    rows = np.empty((count, len(row)), dtype=np.float32)
+    rows[:] = row
+    return rows
 
 
 def _tiles(matrix: Vectors) -> list[list[Vectors]]:
