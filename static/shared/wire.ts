@@ -221,6 +221,8 @@ export interface Row {
   snoozed_until: string | null;
   /** When to ask the visitor again; past: it is time. */
   follow_up_at: string | null;
+  /** Visitors who report the same as one incident, this one included. */
+  reported_by: number;
   open_now: boolean;
   state: ClockState;
 }

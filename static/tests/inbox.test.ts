@@ -34,6 +34,7 @@ function row(id: string, with_: Partial<Row> = {}): Row {
     is_snoozed: false,
     snoozed_until: null,
     follow_up_at: null,
+    reported_by: 1,
     open_now: true,
     state: "none",
     ...with_,

@@ -76,3 +76,15 @@ async def test_a_question_asks_nobody_what_others_tell(store_url: str, tmp_path:
         await _tells(running, vera("one"), DOWN)
         _, answered = await _tells(running, vera("two"), "are you open now?")
         assert "Others have reported" not in answered
+
+
+async def test_the_list_says_how_many_visitors_report_it(store_url: str, tmp_path: Path) -> None:
+    clock = JumpingClock(MONDAY)
+    async with house(store_url, tmp_path, clock) as running:
+        ids = [(await _tells(running, vera(name), DOWN))[0] for name in ("one", "two", "three")]
+        other, _ = await _tells(running, vera("four"), "are you open now?")
+        rows = {
+            row.conversation: row for row in await running.store.timelines.inbox(vera("one").workspace, 10)
+        }
+        assert [rows[id].reported_by for id in ids] == [3, 3, 3]
+        assert rows[other].reported_by == 1

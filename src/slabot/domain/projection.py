@@ -47,6 +47,8 @@ class InboxRow(NamedTuple):
     """None while snoozed: until the visitor writes."""
     follow_up_at: datetime | None = None
     """When to ask the visitor again; past: it is time."""
+    reported_by: int = 1
+    """Visitors who report the same as one incident, this one included."""
 
 
 class TicketRow(NamedTuple):
@@ -118,6 +120,7 @@ def inbox_row(conversation: Conversation, support: Support, promise: Promise | N
         is_snoozed=conversation.snooze is not None,
         snoozed_until=conversation.snooze.until if conversation.snooze else None,
         follow_up_at=conversation.follow_up.until if conversation.follow_up else None,
+        reported_by=len(conversation.shared_with) + 1,
     )
 
 

@@ -94,6 +94,7 @@ conversations = Table(
     Column("is_snoozed", Boolean, nullable=False, server_default=false()),
     Column("snoozed_until", BigInteger),
     Column("follow_up_at", BigInteger),
+    Column("reported_by", Integer, nullable=False, server_default="1"),
     PrimaryKeyConstraint("conversation"),
     Index(None, "workspace", "visitor", "started_at"),
     _partial("ix_conversations_due", "workspace", "next_due", "conversation", where=WITH_PEOPLE),

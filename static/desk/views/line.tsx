@@ -46,6 +46,11 @@ class Line extends Component<LineProps> {
                 {w.claimDiffers}
               </em>
             )}
+            {row.reported_by > 1 && (
+              <em class="pill" title={fill(w.reportedByWhy, { count: row.reported_by })}>
+                {fill(w.reportedBy, { count: row.reported_by })}
+              </em>
+            )}
             {state && <ClockBadge clock={{ state, words: clock }} due={row.next_due} />}
           </span>
           <span class="words">

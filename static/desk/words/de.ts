@@ -164,6 +164,8 @@ const words: Words = {
   },
   claimDiffers: "Angabe weicht ab",
   claimDiffersWhy: "Der Besucher nennt eine andere Dringlichkeit; entscheiden Sie",
+  reportedBy: "{count} Besucher",
+  reportedByWhy: "{count} Besucher melden dasselbe",
   waitsForAnswer: "Der Besucher wartet auf Antwort",
   followUpNow: "nachfragen",
   followUpNowWhy: "Es ist Zeit, noch einmal nachzufragen",

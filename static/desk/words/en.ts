@@ -162,6 +162,8 @@ const words = {
   },
   claimDiffers: "claim differs",
   claimDiffersWhy: "The visitor names another severity; decide",
+  reportedBy: "{count} visitors",
+  reportedByWhy: "{count} visitors report the same",
   waitsForAnswer: "The visitor waits for an answer",
   followUpNow: "follow up",
   followUpNowWhy: "It is time to ask the visitor again",

@@ -164,6 +164,8 @@ const words: Words = {
   },
   claimDiffers: "indica otra",
   claimDiffersWhy: "El visitante indica otra gravedad; decida",
+  reportedBy: "{count} visitantes",
+  reportedByWhy: "{count} visitantes informan de lo mismo",
   waitsForAnswer: "El visitante espera respuesta",
   followUpNow: "insistir",
   followUpNowWhy: "Es hora de volver a preguntar al visitante",

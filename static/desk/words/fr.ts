@@ -164,6 +164,8 @@ const words: Words = {
   },
   claimDiffers: "en indique une autre",
   claimDiffersWhy: "Le visiteur indique une autre gravité ; décidez",
+  reportedBy: "{count} visiteurs",
+  reportedByWhy: "{count} visiteurs signalent la même chose",
   waitsForAnswer: "Le visiteur attend une réponse",
   followUpNow: "relancer",
   followUpNowWhy: "Il est temps de relancer le visiteur",
