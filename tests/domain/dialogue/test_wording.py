@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import slabot.mail
 from slabot.domain.dialogue.voice import places
 from slabot.policies.problems import PolicyError
 from slabot.policies.voice import LANGUAGES, default_sentences, load_voice
@@ -30,6 +31,33 @@ def test_a_translation_fills_every_place_that_the_english_sentence_fills(languag
     english = default_sentences()["en"]
     for key, wording in default_sentences()[language].items():  # type: ignore[index]
         assert places(wording) == places(english[key]), key
+
+
+ENGLISH_WORDS = re.compile(
+    r"\b(the|and|your|you|we|this|that|with|have|has|from|of|is|are|were|not|for|by|within|until)\b",
+    re.IGNORECASE,
+)
+MAILS = Path(slabot.mail.__file__).parent / "templates"
+
+
+@pytest.mark.parametrize("name", WORKSPACES)
+@pytest.mark.parametrize("language", [language for language in LANGUAGES if language != "en"])
+def test_no_sentence_of_another_language_has_an_english_word_in_it(name: str, language: str) -> None:
+    for key, wording in workspace(name)[2].sentences[language].items():  # type: ignore[index]
+        said = re.sub(r"\{\w+\}|„[^“]*“|«[^»]*»|\S+@\S+", "", wording)
+        if not key.startswith("holiday."):
+            assert not ENGLISH_WORDS.search(said), key
+
+
+@pytest.mark.parametrize(
+    "template",
+    sorted(path for path in MAILS.glob("??/*.txt") if path.parent.name != "en"),
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_no_mail_in_another_language_has_an_english_word_in_it(template: Path) -> None:
+    said = re.sub(r"\{%.*?%\}|\{\{.*?\}\}", "", template.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert said.strip()
+    assert not ENGLISH_WORDS.search(said)
 
 
 @pytest.mark.parametrize("name", WORKSPACES)
