@@ -14,6 +14,7 @@ from slabot.domain.policy import Impact, Policy
 from slabot.domain.triage.cues import Cues, Wording
 from slabot.domain.triage.lexicon import Lexicon, Phrase, compile_phrase, compile_phrases
 from slabot.domain.words import FUNCTION_WORDS, Language, Repairer, tokens
+from slabot.policies.experience import packaged_experience
 from slabot.policies.ordinary_words import ordinary_words
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -38,13 +39,16 @@ class UnknownCue(LookupError):
         self.cue = cue
 
 
-def load_cues(policy: Policy) -> Cues:
+def load_cues(policy: Policy, *, learned: bool = True) -> Cues:
     """The built-in cues together with the policy's own. Raises `UnknownCue`, or `BadPhrase` for a phrase.
+
+    Without `learned` the rules alone decide, as when their verdicts are learned from.
 
     Somebody else's systems come from the policy's `out_of_scope`; a learning platform that is not listed
     there is the product itself.
     """
     own = [phrase for cue, lines in policy.cues.items() for phrase in _own_phrases(cue, lines)]
+    added = Lexicon(own) if own else None
     own += [compile_phrase("platform", name) for name in _names_of(policy)]
     listed = [term for scope in policy.out_of_scope for term in scope.terms]
     own += [compile_phrase("third", term) for term in listed if tokens(term)]
@@ -58,6 +62,8 @@ def load_cues(policy: Policy) -> Cues:
         language=home,
         grounds={signal: tuple(beginnings) for signal, beginnings in _packaged("grounds.yaml").items()},
         wordings=_wordings(),
+        experience=packaged_experience() if learned else None,
+        own=added,
     )
 
 

@@ -12,9 +12,11 @@ from slabot.domain.triage.cues import Cues
 from slabot.domain.triage.mood import Mood, is_elsewhere, is_over, mood_of
 from slabot.domain.triage.reading import Reading, read
 from slabot.domain.triage.scope import Scope
+from slabot.domain.triage.second_look import second_look
 from slabot.domain.triage.severity import reason_for, severity_of
 from slabot.domain.triage.statement import Trouble
 from slabot.domain.triage.troubles import suspected_trouble, troubles_of
+from slabot.domain.triage.verdict import INCIDENTS
 from slabot.domain.triage.wants import Want, want_of
 
 _GRAVITY = {Impact.CRITICAL: 0, Impact.MAJOR: 1, Impact.MINOR: 2, Impact.LOW: 3}
@@ -55,6 +57,27 @@ def _weigh(reading: Reading, policy: Policy, cues: Cues, plan: str | None) -> As
     mood = mood_of(reading)
     claimed = claimed_level(reading, mood, policy)
     live, elsewhere = _live(reading, mood)
+    found = _by_rules(reading, mood, live, elsewhere, claimed, policy, cues, plan)
+    other = second_look(found, reading, mood, cues)
+    if other is None:
+        return found
+    if other.verdict not in INCIDENTS:
+        return _other(reading, other.want(), claimed, policy, cues, plan)
+    told = other.trouble(reading)
+    lesser = [trouble for trouble in live if _GRAVITY[trouble.impact] > _GRAVITY[told.impact]]
+    return _incident(reading, [told, *lesser], claimed, policy, cues, plan)
+
+
+def _by_rules(
+    reading: Reading,
+    mood: Mood,
+    live: list[Trouble],
+    elsewhere: bool,
+    claimed: str | None,
+    policy: Policy,
+    cues: Cues,
+    plan: str | None,
+) -> Assessment:
     if live:
         return _incident(reading, live, claimed, policy, cues, plan)
     want = want_of(reading, mood, elsewhere)

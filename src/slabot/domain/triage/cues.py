@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from slabot.domain.policy import Impact
+from slabot.domain.triage.experience import Experience
 from slabot.domain.triage.lexicon import Lexicon
 from slabot.domain.words import Language, Repairer
 
@@ -34,3 +35,7 @@ class Cues:
     grounds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """By signal: word beginnings by which the policy's clauses that speak of it are recognised."""
     wordings: Mapping[str, Wording] = field(default_factory=dict)
+    experience: Experience | None = None
+    """What judged messages suggest; without it the rules alone decide."""
+    own: Lexicon | None = None
+    """The phrases that the workspace added to the built-in ones."""

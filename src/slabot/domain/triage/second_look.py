@@ -1,0 +1,94 @@
+"""The second look: where judged messages speak clearly against what the rules made of a message, their verdict holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from slabot.domain.policy import Impact
+from slabot.domain.triage.assessment import Assessment, Kind
+from slabot.domain.triage.cues import Cues
+from slabot.domain.triage.lexicon import Hit
+from slabot.domain.triage.mood import Mood
+from slabot.domain.triage.reading import Reading, Segment
+from slabot.domain.triage.scope import scope_of
+from slabot.domain.triage.statement import Statement, Trouble
+from slabot.domain.triage.verdict import INCIDENTS, WANTS, Verdict, verdict_of
+from slabot.domain.triage.wants import Want
+
+_FEWEST_WORDS = 4
+"""Shorter messages are greetings, answers and searches; the rules know those."""
+_FEWEST_KNOWN = 0.6
+"""Share of words that were met before; of a text in another language hardly any was."""
+_LEFT_TO_THE_RULES = frozenset({"injection"})
+_NO_LEVEL = frozenset(
+    {Verdict.QUESTION, Verdict.RESOLVED, Verdict.OUT_OF_SCOPE, Verdict.SMALLTALK, Verdict.ABUSE}
+)
+_MOST_SURE = 0.85
+_TO_RAISE = 0.6
+"""How likely it must be that a message reports something grave in which the rules saw no report."""
+_TO_LOWER = 0.8
+"""How likely it must be that what the rules take for an important function is a trifle or has a way round."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """The verdict that holds instead, how likely it is, and the words that speak for it."""
+
+    verdict: Verdict
+    share: float
+    words: Hit
+
+    @property
+    def impact(self) -> Impact:
+        return INCIDENTS[self.verdict].impact if self.verdict in INCIDENTS else Impact.LOW
+
+    def trouble(self, reading: Reading) -> Trouble:
+        """What is wrong; raises KeyError unless the verdict is an incident's."""
+        criterion = INCIDENTS[self.verdict]
+        segment = next(each for each in reading.segments if each.start <= self.words.start < each.end)
+        statement = Statement(reading, segment, scope_of(reading, segment))
+        words = _within(self.words, segment)
+        sure = min(_MOST_SURE, self.share)
+        return statement.trouble(criterion.signal, criterion.impact, [words], sure, *criterion.more)
+
+    def want(self) -> Want:
+        """What is wanted; raises KeyError unless the verdict is no incident's."""
+        kind, topic = WANTS[self.verdict]
+        return Want(kind, topic, (self.words,), min(_MOST_SURE, self.share))
+
+
+def second_look(found: Assessment, reading: Reading, mood: Mood, cues: Cues) -> SecondLook | None:
+    """Another verdict than the rules', or None where theirs stands."""
+    experience = cues.experience
+    if experience is None or len(reading.words) < _FEWEST_WORDS or _LEFT_TO_THE_RULES & found.signals:
+        return None
+    if cues.own and cues.own.find(list(reading.words)):
+        return None  # what a workspace says about its own product is not for others' experience to overrule
+    spelt = [place.word for place in reading.places]
+    opinion = experience.opinion(spelt, reading.text)
+    if opinion.known < _FEWEST_KNOWN * len(spelt):
+        return None
+    said = verdict_of(found)
+    likely = experience.together(opinion, said, found.confidence)
+    share = max(likely)
+    verdict = experience.verdicts[likely.index(share)]
+    if verdict is said or {verdict, said} <= _NO_LEVEL:
+        return None
+    if _is_grave(verdict) and said in _NO_LEVEL:
+        grave = sum(part for each, part in zip(experience.verdicts, likely, strict=True) if _is_grave(each))
+        if grave < _TO_RAISE:
+            return None
+    if verdict is Verdict.MINOR and _is_grave(said) and share < _TO_LOWER:
+        return None
+    if mood.hypothetical and verdict in INCIDENTS and found.kind is Kind.QUESTION:
+        return None
+    start, end = experience.telling(spelt, verdict, said)
+    return SecondLook(verdict, share, Hit(verdict.value, start, end))
+
+
+def _within(words: Hit, segment: Segment) -> Hit:
+    return Hit(words.cue, words.start, min(words.end, segment.end))
+
+
+def _is_grave(verdict: Verdict) -> bool:
+    return verdict in INCIDENTS and INCIDENTS[verdict].impact in (Impact.CRITICAL, Impact.MAJOR)
