@@ -82,21 +82,24 @@ async def test_a_person_is_added_changed_and_shut_out_at_once(server: Server) ->
     mia = await logged_in(server.url, email, "long enough")
     assert (await asks(server, mia, "GET", ""))[0] == 404
     path = f"/agents/{made['id']}"
-    assert (await asks(server, ada, "PATCH", path, {"role": "admin", "languages": ["de"]}))[0] == 200
+    named = {"role": "admin", "languages": ["de"], "name": "Mia Berg"}
+    assert (await asks(server, ada, "PATCH", path, named))[0] == 200
     assert (await asks(server, mia, "GET", ""))[0] == 200, "what they may do follows at once"
     assert (await asks(server, ada, "PATCH", path, {"disabled": True}))[0] == 200
     assert (await asks(server, mia, "GET", ""))[0] == 401
     assert (await asks(server, ada, "PATCH", path, {"disabled": False, "password": "another one"}))[0] == 200
     assert (await asks(server, mia, "GET", ""))[0] == 401, "an ended session stays ended"
     await logged_in(server.url, email, "another one")
+    _, seen = await asks(server, ada, "GET", "")
+    assert next(one["name"] for one in seen["agents"] if one["id"] == made["id"]) == "Mia Berg"
     _, log = await asks(server, ada, "GET", "/log")
     changes = [deed for deed in log["deeds"] if deed["subject"] == email]
     assert [deed["what"] for deed in changes] == ["agent.change", "agent.change", "agent.change", "agent.add"]
     assert {deed["name"] for deed in changes} == {"Ada"}
     role = changes[2]
     assert (role["before"], role["after"]) == (
-        {"role": "agent", "languages": []},
-        {"role": "admin", "languages": ["de"]},
+        {"name": "Mia", "role": "agent", "languages": []},
+        {"name": "Mia Berg", "role": "admin", "languages": ["de"]},
     )
     assert changes[0]["after"]["password"] == "changed"
     for secret in ("long enough", "another one", "argon2"):

@@ -89,6 +89,7 @@ def add(
 @click.argument("email")
 @QUEUES
 @LANGUAGES
+@click.option("--name", help="What visitors and colleagues read from now on.")
 @click.option("--capacity", type=CAPACITY, help="Conversations held at a time.")
 @click.option("--role", type=click.Choice(["agent", "editor", "lead", "admin"]), help="What they may do.")
 @click.option(
@@ -101,6 +102,7 @@ def change(
     email: str,
     queues: tuple[str, ...],
     languages: tuple[str, ...],
+    name: str | None,
     capacity: int | None,
     role: str | None,
     is_disabled: bool | None,
@@ -118,6 +120,7 @@ def change(
         async with accounts(load_config()) as (known, _):
             changed = await known.change(
                 email,
+                name=name,
                 queues=_known_queues(queues) if queues or every_queue else None,
                 languages=languages if languages or every_language else None,
                 capacity=capacity,

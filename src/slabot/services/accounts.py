@@ -58,7 +58,7 @@ class AgentRecords(Protocol):
     async def all(self) -> tuple[Agent, ...]: ...
 
     async def change(self, agent: Agent, deed: Deed, *, ends_sessions: bool) -> None:
-        """Everything but id, address and name, as given."""
+        """Everything but id and address, as given."""
         ...
 
 
@@ -128,6 +128,7 @@ class Accounts:
         email: str,
         *,
         by: str = CLI,
+        name: str | None = None,
         role: str | None = None,
         workspaces: tuple[str, ...] | None = None,
         queues: tuple[str, ...] | None = None,
@@ -146,6 +147,7 @@ class Accounts:
         now = self._clock.now()
         changed = replace(
             agent,
+            name=agent.name if name is None else name,
             role=agent.role if role is None else role,
             workspaces=agent.workspaces if workspaces is None else workspaces,
             queues=agent.queues if queues is None else queues,

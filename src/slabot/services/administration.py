@@ -29,6 +29,7 @@ LISTED = 100
 class AgentChange:
     """None leaves a thing as it is."""
 
+    name: str | None = None
     role: str | None = None
     workspaces: tuple[str, ...] | None = None
     queues: tuple[str, ...] | None = None
@@ -142,6 +143,7 @@ class Administration:
             await self._accounts.change(
                 agent.email,
                 by=admin.agent,
+                name=change.name,
                 role=change.role,
                 workspaces=change.workspaces,
                 queues=change.queues,

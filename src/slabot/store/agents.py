@@ -90,6 +90,7 @@ class StoredAgents:
             update(agents)
             .where(agents.c.id == agent.id)
             .values(
+                name=agent.name,
                 role=agent.role,
                 workspaces=json_text(agent.workspaces),
                 capacity=agent.capacity,

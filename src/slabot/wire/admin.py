@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -11,14 +11,14 @@ from slabot.wire.rest import Body
 
 Role = Literal["agent", "editor", "lead", "admin"]
 Speech = Literal["en", "de", "es", "fr"]
-Name = Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]+$")
+Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]+$")]
 
 
 class AddAgent(Body):
     """A person for the desk. Without workspaces, queues or languages: every one."""
 
     email: str = Field(min_length=3, max_length=254, pattern=r"^[^\s@]+@[^\s@]+$")
-    name: str = Name
+    name: Name
     password: str = Field(min_length=1, max_length=1_000)
     role: Role = "agent"
     workspaces: tuple[str, ...] = ()
@@ -30,6 +30,7 @@ class AddAgent(Body):
 class ChangeAgent(Body):
     """What is left out stays. A password or `disabled` ends every session of theirs."""
 
+    name: Name | None = None
     role: Role | None = None
     workspaces: tuple[str, ...] | None = None
     queues: tuple[str, ...] | None = None

@@ -21,10 +21,11 @@ export function PersonForm({ admin, person }: { admin: Administration; person: A
     const facts = read(form);
     const faults = faultsOf(facts, !person);
     if (Object.keys(faults).length) return found(faults);
-    const { email, name, password, ...rest } = facts;
+    const { email, password, ...rest } = facts;
+    const { name } = rest;
     const outcome = person
-      ? await admin.act("PATCH", `/agents/${encodeURIComponent(person.id)}`, rest, fill(w.saidChanged, { name: person.name }))
-      : await admin.act("POST", "/agents", { email, name, password, ...rest }, fill(w.saidAdded, { name }), () => admin.to("people"));
+      ? await admin.act("PATCH", `/agents/${encodeURIComponent(person.id)}`, rest, fill(w.saidChanged, { name }))
+      : await admin.act("POST", "/agents", { email, password, ...rest }, fill(w.saidAdded, { name }), () => admin.to("people"));
     if (!isMade(outcome)) return found(outcome);
     found({});
     if (!person) {
@@ -48,11 +49,11 @@ export function PersonForm({ admin, person }: { admin: Administration; person: A
           void save(event.currentTarget);
         }}
       >
+        <Field name="name" label={d.name} wrong={wrong}>
+          {(field) => <input {...field} type="text" maxLength={120} autoComplete="off" defaultValue={person?.name ?? ""} />}
+        </Field>
         {!person && (
           <>
-            <Field name="name" label={d.name} wrong={wrong}>
-              {(field) => <input {...field} type="text" maxLength={120} autoComplete="off" />}
-            </Field>
             <Field name="email" label={d.email} hint={w.emailHint} wrong={wrong}>
               {(field) => <input {...field} type="email" maxLength={254} autoComplete="off" />}
             </Field>
@@ -211,7 +212,7 @@ function read(form: HTMLFormElement): Facts {
 
 function faultsOf({ name, email, password, capacity }: Facts, isNew: boolean): Record<string, string> {
   const faults: Record<string, string> = {};
-  if (isNew && !name) faults.name = w.wrong.name!;
+  if (!name) faults.name = w.wrong.name!;
   if (isNew && !/^[^\s@]+@[^\s@]+$/.test(email)) faults.email = w.wrong.email!;
   if (isNew && password.length < SHORTEST_PASSWORD) faults.password = w.wrong.password!;
   if (!Number.isInteger(capacity) || capacity < 1 || capacity > 500) faults.capacity = w.wrong.capacity!;
