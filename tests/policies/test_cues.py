@@ -38,7 +38,7 @@ def test_every_class_that_a_phrase_names_is_listed(language: str) -> None:
 def test_a_workspace_adds_its_own_phrases() -> None:
     text = "the pulse wall turned purple for everyone"
     own = replace(POLICY, cues={"dead_service": ("turned purple",)})
-    assert assess(text, POLICY, load_cues(POLICY)).impact is not Impact.CRITICAL
+    assert assess(text, POLICY, load_cues(POLICY, learned=False)).impact is not Impact.CRITICAL
     assert assess(text, own, load_cues(own)).impact is Impact.CRITICAL
 
 
