@@ -69,6 +69,8 @@ def second_look(found: Assessment, reading: Reading, mood: Mood, cues: Cues) -> 
     if opinion.known < _FEWEST_KNOWN * len(spelt):
         return None
     said = verdict_of(found)
+    if said is Verdict.ABUSE:
+        return None  # an insult is answered as one, whatever else it resembles
     likely = experience.together(opinion, said, found.confidence)
     share = max(likely)
     verdict = experience.verdicts[likely.index(share)]
