@@ -24,6 +24,8 @@ _NO_LEVEL = frozenset(
     {Verdict.QUESTION, Verdict.RESOLVED, Verdict.OUT_OF_SCOPE, Verdict.SMALLTALK, Verdict.ABUSE}
 )
 _MOST_SURE = 0.85
+_FEWEST_SHARE = 0.4
+"""What the likeliest verdict must reach to stand against the rules'."""
 _TO_RAISE = 0.6
 """How likely it must be that a message reports something grave in which the rules saw no report."""
 _TO_LOWER = 0.8
@@ -60,7 +62,8 @@ class SecondLook:
 def second_look(found: Assessment, reading: Reading, mood: Mood, cues: Cues) -> SecondLook | None:
     """Another verdict than the rules', or None where theirs stands."""
     experience = cues.experience
-    if experience is None or len(reading.words) < _FEWEST_WORDS or _LEFT_TO_THE_RULES & found.signals:
+    told = sum(1 for word in reading.words if not word.isdigit())
+    if experience is None or told < _FEWEST_WORDS or _LEFT_TO_THE_RULES & found.signals:
         return None
     if cues.own and cues.own.find(list(reading.words)):
         return None  # what a workspace says about its own product is not for others' experience to overrule
@@ -69,12 +72,12 @@ def second_look(found: Assessment, reading: Reading, mood: Mood, cues: Cues) -> 
     if opinion.known < _FEWEST_KNOWN * len(spelt):
         return None
     said = verdict_of(found)
-    if said is Verdict.ABUSE:
+    if said in _NO_LEVEL and reading.has("abuse"):
         return None  # an insult is answered as one, whatever else it resembles
     likely = experience.together(opinion, said, found.confidence)
     share = max(likely)
     verdict = experience.verdicts[likely.index(share)]
-    if verdict is said or {verdict, said} <= _NO_LEVEL:
+    if verdict is said or {verdict, said} <= _NO_LEVEL or share < _FEWEST_SHARE:
         return None
     if _is_grave(verdict) and said in _NO_LEVEL:
         grave = sum(part for each, part in zip(experience.verdicts, likely, strict=True) if _is_grave(each))
