@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from slabot.domain.policy import Impact
@@ -15,7 +16,7 @@ from slabot.domain.triage.statement import Statement, Trouble
 from slabot.domain.triage.verdict import INCIDENTS, WANTS, Verdict, verdict_of
 from slabot.domain.triage.wants import Want
 
-_FEWEST_WORDS = 4
+_FEWEST_WORDS = 5
 """Shorter messages are greetings, answers and searches; the rules know those."""
 _FEWEST_KNOWN = 0.6
 """Share of words that were met before; of a text in another language hardly any was."""
@@ -28,6 +29,9 @@ _FEWEST_SHARE = 0.4
 """What the likeliest verdict must reach to stand against the rules'."""
 _TO_RAISE = 0.6
 """How likely it must be that a message reports something grave in which the rules saw no report."""
+_TO_RAISE_FURTHER = 0.75
+"""How likely it must be critical where the rules found it major."""
+_GRAVE = (Impact.CRITICAL, Impact.MAJOR)
 _TO_LOWER = 0.8
 """How likely it must be that what the rules take for an important function is a trifle or has a way round."""
 
@@ -79,11 +83,15 @@ def second_look(found: Assessment, reading: Reading, mood: Mood, cues: Cues) -> 
     verdict = experience.verdicts[likely.index(share)]
     if verdict is said or {verdict, said} <= _NO_LEVEL or share < _FEWEST_SHARE:
         return None
-    if _is_grave(verdict) and said in _NO_LEVEL:
-        grave = sum(part for each, part in zip(experience.verdicts, likely, strict=True) if _is_grave(each))
-        if grave < _TO_RAISE:
-            return None
-    if verdict is Verdict.MINOR and _is_grave(said) and share < _TO_LOWER:
+    likelihoods = dict(zip(experience.verdicts, likely, strict=True))
+    if said in _NO_LEVEL and _is(verdict, *_GRAVE) and _sum(likelihoods, *_GRAVE) < _TO_RAISE:
+        return None
+    raised = _is(said, Impact.MAJOR) and _is(verdict, Impact.CRITICAL)
+    if raised and _sum(likelihoods, Impact.CRITICAL) < _TO_RAISE_FURTHER:
+        return None
+    if verdict is Verdict.OUT_OF_SCOPE and reading.has("ours"):
+        return None
+    if verdict is Verdict.MINOR and _is(said, *_GRAVE) and share < _TO_LOWER:
         return None
     if mood.hypothetical and verdict in INCIDENTS and found.kind is Kind.QUESTION:
         return None
@@ -95,5 +103,10 @@ def _within(words: Hit, segment: Segment) -> Hit:
     return Hit(words.cue, words.start, min(words.end, segment.end))
 
 
-def _is_grave(verdict: Verdict) -> bool:
-    return verdict in INCIDENTS and INCIDENTS[verdict].impact in (Impact.CRITICAL, Impact.MAJOR)
+def _is(verdict: Verdict, *impacts: Impact) -> bool:
+    """Whether it is an incident of one of these impacts."""
+    return verdict in INCIDENTS and INCIDENTS[verdict].impact in impacts
+
+
+def _sum(likelihoods: Mapping[Verdict, float], *impacts: Impact) -> float:
+    return sum(share for verdict, share in likelihoods.items() if _is(verdict, *impacts))
