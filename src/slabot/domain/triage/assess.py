@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from slabot.domain.policy import Impact, Level, Policy
 from slabot.domain.triage.asking import separating_questions
 from slabot.domain.triage.assessment import Assessment, Kind, Reason
+from slabot.domain.triage.bearing import is_wished_away, told_not_reported, undramatic
 from slabot.domain.triage.claims import claimed_level
 from slabot.domain.triage.cues import Cues
 from slabot.domain.triage.mood import Mood, is_elsewhere, is_over, mood_of
@@ -54,9 +55,14 @@ def _adds_to_earlier(alone: Assessment, reading: Reading) -> bool:
 
 
 def _weigh(reading: Reading, policy: Policy, cues: Cues, plan: str | None) -> Assessment:
+    claimed = claimed_level(reading, mood_of(reading), policy)
+    plain = undramatic(reading)
+    if plain is not None:
+        reading = read(plain, cues)
     mood = mood_of(reading)
-    claimed = claimed_level(reading, mood, policy)
     live, elsewhere = _live(reading, mood)
+    if not reading.has("injection") and (told := told_not_reported(reading, mood, live)):
+        return _other(reading, told, claimed, policy, cues, plan)
     found = _by_rules(reading, mood, live, elsewhere, claimed, policy, cues, plan)
     other = second_look(found, reading, mood, cues)
     if other is None:
@@ -85,6 +91,7 @@ def _by_rules(
         want.kind is Kind.QUESTION
         and (not want.hits or _asks_nothing(want, mood) or reading.has("surprise"))
         and (suspected := suspected_trouble(reading, mood))
+        and not is_wished_away(reading, suspected)
     ):
         return _incident(reading, [suspected], claimed, policy, cues, plan)
     return _other(reading, want, claimed, policy, cues, plan)
@@ -105,7 +112,7 @@ def _live(reading: Reading, mood: Mood) -> tuple[list[Trouble], bool]:
     for trouble in troubles_of(reading):
         if any(mood.thought[trouble.start : trouble.end]):
             continue
-        if is_over(reading, mood, trouble.segment, trouble.start):
+        if is_over(reading, mood, trouble.segment, trouble.start) or is_wished_away(reading, trouble):
             continue
         if is_elsewhere(reading, trouble.segment, trouble.start, trouble.end):
             elsewhere = True

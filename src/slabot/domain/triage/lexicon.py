@@ -17,7 +17,9 @@ GAP = "~"
 NUMBER = "<n>"
 _MOST_SKIPPED = 2
 _REMEMBERED = 20_000
-_MODEST = frozenset(("praise", "privacy", "see", "surprise", "private"))
+_BEARING = word_set("thanking none_of_that fright turn closing foreign planning drama")
+"""What a whole message is about: beside whatever else its words say."""
+_MODEST = _BEARING | {"praise", "privacy", "see", "surprise", "private"}
 """Swallow nothing: "great" is praise, "a great many students" is not; "read my" may ask about privacy or report a leak."""
 _STATES = word_set(
     "late wrong slow exposed security corrupt turns_up lost nobody everyone part team users alone one_user"
@@ -30,7 +32,7 @@ _HARMS = word_set(
     " lost_phrase missing login works do see"
 )
 """Whom it touches is read out of these phrases too: "everyone logged out"."""
-_KEPT = frozenset(("ours", "still"))
+_KEPT = _BEARING | {"ours", "still"}
 """Never swallowed: "your tool" is a platform, and ours; "can still" tells a way round, or who should not."""
 _NUMBER_WORDS = word_set(
     "two three four five six seven eight nine ten eleven twelve twenty thirty forty fifty hundred"
