@@ -137,7 +137,7 @@ class Learned:
 def _marks(text: str, families: Mapping[str, int]) -> list[str]:
     words = plain_words([token.word for token in tokenise(text)])
     marks = [mark for word in words for mark in word_marks(word, families)]
-    return [*marks, *pair_marks(words, families), *text_marks(text)]
+    return [*marks, *pair_marks(words, [families.get(word) for word in words]), *text_marks(text)]
 
 
 def _assessed(rows: Sequence[Row]) -> list[Assessment]:

@@ -6,6 +6,7 @@ import itertools
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from slabot.domain.triage.verdict import Verdict
 
@@ -29,16 +30,14 @@ def word_marks(word: str, families: Mapping[str, int]) -> Iterator[str]:
         yield f"<{family}>"
 
 
-def pair_marks(words: Sequence[str], families: Mapping[str, int]) -> Iterator[str]:
-    """Of words and families that stand side by side, or with one word between."""
+def pair_marks(words: Sequence[str], kinds: Sequence[int | None]) -> list[str]:
+    """Of words and their families (`kinds`) that stand side by side, or with one word between."""
     edged = ["^", *words, "$"]
-    kinds = [families.get(word) for word in words]
-    for apart, joint in ((1, " "), (2, "~")):
-        for left, right in zip(edged, edged[apart:], strict=False):
-            yield f"{left}{joint}{right}"
-        for one, other in zip(kinds, kinds[apart:], strict=False):
-            if one and other:
-                yield f"{one}{joint}{other}"
+    marks = [f"{one} {other}" for one, other in itertools.pairwise(edged)]
+    marks += [f"{one}~{other}" for one, other in zip(edged, edged[2:], strict=False)]
+    marks += [f"{one} {other}" for one, other in itertools.pairwise(kinds) if one and other]
+    marks += [f"{one}~{other}" for one, other in zip(kinds, kinds[2:], strict=False) if one and other]
+    return marks
 
 
 def text_marks(text: str) -> Iterator[str]:
@@ -59,6 +58,15 @@ def plain_words(words: Sequence[str]) -> list[str]:
 def doubt_of(confidence: float) -> str:
     """Which of three measured classes a confidence of the rules falls into."""
     return "sure" if confidence >= SURE else "likely" if confidence > LIKELY else "guess"
+
+
+class _Met(NamedTuple):
+    """A word alone: the sum of its marks' weights, how many of them are known, and its family."""
+
+    row: int
+    marks: int
+    family: int | None
+    is_known: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,29 +104,24 @@ class Experience:
         self._scale = scale
         self._families = families
         self._trust = trust
-        self._met: dict[str, tuple[int, int]] = {}
+        self._met: dict[str, _Met] = {}
 
     def opinion(self, words: Sequence[str], text: str) -> Opinion:
         """By the words alone, whatever the rules say."""
         plain = plain_words(words)
-        total = marks = 0
-        for word in plain:
-            row, found = self._of_word(word)
-            total += row
-            marks += found
+        met = [self._of_word(word) for word in plain]
         weights = self._weights
-        for mark in (*pair_marks(plain, self._families), *text_marks(text)):
-            if mark in weights:
-                total += weights[mark]
-                marks += 1
+        pairs = pair_marks(plain, [word.family for word in met])
+        rows = [weights[mark] for mark in (*pairs, *text_marks(text)) if mark in weights]
+        total = sum(rows) + sum([word.row for word in met])
+        marks = len(rows) + sum([word.marks for word in met])
         share = self._scale / math.sqrt(max(1, marks))
         none = ZERO * marks
         scores = [
             (weight - none) * share + bias
             for weight, bias in zip(_unpacked(total, len(self.verdicts)), self._bias, strict=True)
         ]
-        known = sum(1 for word in plain if word in self._families or f"={word}" in weights)
-        return Opinion(_shares(scores), known)
+        return Opinion(_shares(scores), sum([word.is_known for word in met]))
 
     def together(self, opinion: Opinion, said: Verdict, confidence: float) -> list[float]:
         """How likely each verdict is, by the words and by what the rules say with this confidence."""
@@ -130,7 +133,7 @@ class Experience:
     def telling(self, words: Sequence[str], chosen: Verdict, other: Verdict) -> tuple[int, int]:
         """The words, from and to (exclusive), that speak most for one verdict against another."""
         plain = plain_words(words)
-        speaks = [float(self._speaks(self._of_word(word)[0], chosen, other)) for word in plain]
+        speaks = [float(self._speaks(self._of_word(word).row, chosen, other)) for word in plain]
         for at, pair in enumerate(itertools.pairwise(plain)):
             half = self._speaks(self._weights.get(" ".join(pair), 0), chosen, other) / 2
             speaks[at] += half
@@ -141,14 +144,15 @@ class Experience:
         weights = _unpacked(row, len(self.verdicts))
         return weights[self.verdicts.index(chosen)] - weights[self.verdicts.index(other)]
 
-    def _of_word(self, word: str) -> tuple[int, int]:
-        """The sum of its marks' weights, and how many of them are known."""
+    def _of_word(self, word: str) -> _Met:
         met = self._met.get(word)
         if met is None:
             rows = [self._weights[mark] for mark in word_marks(word, self._families) if mark in self._weights]
             if len(self._met) >= _REMEMBERED:
                 self._met.clear()
-            met = self._met[word] = (sum(rows), len(rows))
+            family = self._families.get(word)
+            known = family is not None or f"={word}" in self._weights
+            met = self._met[word] = _Met(sum(rows), len(rows), family, known)
         return met
 
 
@@ -160,8 +164,9 @@ def packed(weights: bytes) -> int:
 
 
 def _unpacked(total: int, verdicts: int) -> list[int]:
-    wide = total.to_bytes(_LANE * verdicts + 1, "little")
-    return [int.from_bytes(wide[at : at + _LANE], "little") for at in range(0, _LANE * verdicts, _LANE)]
+    wide = total.to_bytes(_LANE * verdicts, "little")
+    lows, middles, highs = wide[::_LANE], wide[1::_LANE], wide[2::_LANE]
+    return [low | middle << 8 | high << 16 for low, middle, high in zip(lows, middles, highs, strict=True)]
 
 
 def _shares(scores: Sequence[float]) -> list[float]:
