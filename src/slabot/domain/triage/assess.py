@@ -61,8 +61,8 @@ def _weigh(reading: Reading, policy: Policy, cues: Cues, plan: str | None) -> As
         reading = read(plain, cues)
     mood = mood_of(reading)
     live, elsewhere = _live(reading, mood)
-    if not reading.has("injection") and (told := told_not_reported(reading, mood, live)):
-        return _other(reading, told, claimed, policy, cues, plan)
+    if not reading.has("injection") and (wanted := told_not_reported(reading, mood, live)):
+        return _other(reading, wanted, claimed, policy, cues, plan)
     found = _by_rules(reading, mood, live, elsewhere, claimed, policy, cues, plan)
     other = second_look(found, reading, mood, cues)
     if other is None:

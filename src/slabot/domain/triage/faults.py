@@ -5,19 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from slabot.domain.policy import Impact
-from slabot.domain.triage.lexicon import Hit, word_set
+from slabot.domain.triage.lexicon import Hit
 from slabot.domain.triage.scope import Scope
 from slabot.domain.triage.statement import Statement, Trouble
+from slabot.domain.triage.way_round import goes_another_way
 
-_IT_DOES = word_set(
-    "does do works work fine ok okay can geht schon gehen funktioniert si sirve funciona va oui marche"
-    " fonctionne"
-)
-_NO_WAY_ROUND = (
-    *("not", "cannot", "nobody", "nothing", "fail", "down", "slow", "error_page", "intermittent", "only"),
-    *("login", "platform", "others_ok", "users", "team"),
-)
-_LONGEST_WAY_ROUND = 9
 _PREDICATES = ("fail", "unstable", "vague_trouble", "error_page", "down", "locked_out")
 
 
@@ -62,18 +54,26 @@ def _data_faults(statement: Statement) -> Iterator[Trouble]:
             near = statement.near(hit, "data", "component", "integration", "minor_part", "nothing", most=7)
             if near is None:
                 continue
-            if minor or near.cue == "minor_part":
+            if minor or near.cue == "minor_part" or _is_seen_elsewhere(statement):
                 yield statement.trouble("nonessential", Impact.MINOR, [hit, near], 0.7)
             else:
                 yield statement.trouble(signal, Impact.MAJOR, [hit, near], 0.8, "partial")
             break
 
 
+def _is_seen_elsewhere(statement: Statement) -> bool:
+    """ "The chart is empty, but the table has everything I need"."""
+    wide = statement.segment.has("nobody", "everyone")
+    return statement.reading.has("workaround") and not wide
+
+
 def _broken(statement: Statement) -> list[Hit]:
     """The words that say a function fails or cannot be used; empty if none do."""
     segment = statement.segment
     for hit in segment.all("blocked"):
-        return [hit]
+        who = statement.negator(hit, 2, denies=True)
+        if who is None or who.cue != "nobody":  # "nobody is blocked"
+            return [hit]
     for hit in statement.affirmed(*_PREDICATES):
         near = statement.near(hit, "component", "minor_part", "data", "platform", "minor_integration")
         return [hit, *([near] if near else [])]
@@ -107,7 +107,7 @@ def _weighed(statement: Statement, hits: list[Hit], beside_worse: bool) -> Troub
     if segment.has("minor_part") and not segment.has("blocked") and not _is_greater(statement, hits[0]):
         return statement.trouble("nonessential", Impact.MINOR, hits, sure)
     near_mild = any(other.has("mild") for other in reading.segments if other.sentence == segment.sentence)
-    if (reading.has("workaround") or _goes_another_way(statement)) and not segment.has("nobody"):
+    if goes_another_way(statement) and not segment.has("nobody"):
         return statement.trouble("workaround", Impact.MINOR, hits, sure)
     if (near_mild or segment.has("once") or reading.segments[-1].has("mild")) and not statement.scope.is_wide:
         return statement.trouble("nonessential", Impact.MINOR, hits, sure - 0.1)
@@ -125,17 +125,3 @@ def _is_greater(statement: Statement, fault: Hit) -> bool:
         return False
     before = [hit for hit in statement.segment.all("component", "minor_part") if hit.end <= fault.start]
     return bool(before) and before[-1].cue == "component" and before[-1].end == fault.start
-
-
-def _goes_another_way(statement: Statement) -> bool:
-    """ "… doesn't work, but copy and paste does": the contrast tells of something that works and serves as well."""
-    reading = statement.reading
-    for other in reading.segments:
-        if other is statement.segment or other.sentence != statement.segment.sentence:
-            continue
-        if other.start < statement.segment.end or other.has(*_NO_WAY_ROUND):
-            continue
-        words = reading.words[other.start : other.end]
-        if len(words) <= _LONGEST_WAY_ROUND and (words[-1] in _IT_DOES or other.has("works", "fine")):
-            return True
-    return False

@@ -26,6 +26,10 @@ _PRESSING = word_set(
     "click clicking press pressing refresh reload scroll hover klicke klick anklicke drucke aktualisiere"
     " clic pulso presiono actualizo recargo clique cliquant appuie rafraichis recharge"
 )
+_ELSE = word_set(
+    "sonst ansonsten otherwise else sinon rest the lo el le la in im en mit with con avec auf on sur demas reste"
+)
+_AGAIN = word_set("again now wieder jetzt nun nuevo ahora ya nouveau maintenant since seit desde depuis")
 _NOT_ONLY = word_set("not nicht no pas")
 """Before "your": "Canvas is down, not just your tool"."""
 _TO_LEARN = word_set("know ask asks asking wonder wondering wissen fragt saber pregunta savoir demande")
@@ -243,7 +247,7 @@ def _recoveries(reading: Reading, thought: list[bool]) -> list[Hit]:
             continue
         if reading.words[hit.start] == "came" and _goes_on_telling(reading, hit):
             continue
-        if _is_gainsaid(reading, hit):
+        if _is_gainsaid(reading, hit) or _is_of_the_rest(reading, hit):
             continue
         if _UNDOES_RECOVERY.isdisjoint(before) and not limited and not _is_somebody_elses(reading, hit):
             found.append(hit)
@@ -259,6 +263,17 @@ def _is_gainsaid(reading: Reading, recovery: Hit) -> bool:
         and other.has("nobody")
         and not other.has("past", "recovered")
         for other in reading.segments
+    )
+
+
+def _is_of_the_rest(reading: Reading, recovery: Hit) -> bool:
+    """ "…, sonst läuft alles", "SVG ne marche pas, en PNG c'est bon": said of what was never broken."""
+    start = reading.clause_start(recovery.start)
+    if reading.words[start] not in _ELSE or not _AGAIN.isdisjoint(reading.words[start : recovery.end + 2]):
+        return False
+    return reading.stops[start] == "," and any(
+        hit.cue in ("fail", "cannot", "not", "missing", "wrong", "vague_trouble") and hit.end <= start
+        for hit in reading.hits
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from slabot.domain.policy import Impact
 from slabot.domain.triage.assessment import Assessment, Kind
 from slabot.domain.triage.cues import Cues
+from slabot.domain.triage.experience import SURE
 from slabot.domain.triage.lexicon import Hit
 from slabot.domain.triage.mood import Mood
 from slabot.domain.triage.reading import Reading, Segment
@@ -93,10 +94,27 @@ def second_look(found: Assessment, reading: Reading, mood: Mood, cues: Cues) -> 
         return None
     if verdict is Verdict.MINOR and _is(said, *_GRAVE) and share < _TO_LOWER:
         return None
+    if verdict is Verdict.DOWN and found.confidence >= SURE and _is_up_for_some(found, reading):
+        return None
     if mood.hypothetical and verdict in INCIDENTS and found.kind is Kind.QUESTION:
         return None
     start, end = experience.telling(spelt, verdict, said)
     return SecondLook(verdict, share, Hit(verdict.value, start, end))
+
+
+def _is_up_for_some(found: Assessment, reading: Reading) -> bool:
+    """ "It isn't down, just slow", "the others are fine"."""
+    if found.kind is not Kind.INCIDENT:
+        return False
+    if reading.has("others_ok") and not reading.has(
+        "nobody"
+    ):  # "none of my colleagues can" holds "my colleagues can"
+        return True
+    for segment in reading.segments:
+        statement = Statement(reading, segment, scope_of(reading, segment))
+        if any(statement.negator(hit, 2, denies=True) for hit in segment.all("down", "dead_service")):
+            return True
+    return False
 
 
 def _within(words: Hit, segment: Segment) -> Hit:

@@ -14,6 +14,7 @@ from slabot.domain.triage.mood import Mood
 from slabot.domain.triage.reading import Reading, Segment
 from slabot.domain.triage.scope import Scope, scope_of
 from slabot.domain.triage.statement import Statement, Trouble
+from slabot.domain.triage.way_round import goes_another_way
 from slabot.domain.words import is_small
 
 
@@ -172,6 +173,8 @@ def _guessed(statement: Statement, hits: list[Hit], sure: float) -> Trouble:
         return statement.trouble("data_corrupt", Impact.CRITICAL, hits, sure, "data_lost")
     if segment.has("minor_part"):
         return statement.trouble("nonessential", Impact.MINOR, hits, sure)
+    if goes_another_way(statement) and not segment.has("nobody", "everyone"):
+        return statement.trouble("workaround", Impact.MINOR, hits, sure)
     if statement.scope is Scope.PART or segment.has("wrong", "late", "slow", "intermittent"):
         return statement.trouble("part_of_the_users", Impact.MAJOR, hits, sure, "partial")
     if (

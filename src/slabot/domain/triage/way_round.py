@@ -1,0 +1,50 @@
+"""Whether a message that tells of a fault names, in the same breath, something beside it that works and serves as well."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+
+from slabot.domain.triage.lexicon import word_set
+from slabot.domain.triage.reading import Reading
+from slabot.domain.triage.statement import Statement
+
+_IT_DOES = word_set(
+    "does do works work fine ok okay can geht schon gehen funktioniert klappt lauft si sirve funciona va oui marche"
+    " fonctionne bon bien aber though"
+)
+_NOT_BESIDE = word_set(
+    "it its that this again now es das jetzt wieder ahora ya esto eso ca cela maintenant nouveau yesterday gestern"
+    " ayer hier before earlier until vorher antes avant"
+)
+"""With these the same thing is told of at another time."""
+_NO_WAY_ROUND = (
+    *("not", "cannot", "nobody", "nothing", "fail", "down", "slow", "error_page", "intermittent", "only"),
+    *("login", "platform", "others_ok", "users", "team", "one_user"),
+)
+_LONGEST = 9
+
+
+def goes_another_way(statement: Statement) -> bool:
+    """ "… doesn't work, but copy and paste does", "SVG is broken, PNG ok"; also with the whole told of before."""
+    reading, segment = statement.reading, statement.segment
+    if reading.has("workaround"):
+        return True
+    for start, end in _beside(reading, segment.sentence):
+        hits = [hit for hit in reading.hits if start <= hit.start < end]
+        if any(hit.cue in _NO_WAY_ROUND for hit in hits) or end - start > _LONGEST:
+            continue
+        words = reading.words[start:end]
+        if not _NOT_BESIDE.isdisjoint(words) or end - start < 2:
+            continue
+        if words[-1] in _IT_DOES or any(hit.cue in ("works", "fine") for hit in hits):
+            return True
+    return False
+
+
+def _beside(reading: Reading, sentence: int) -> Iterator[tuple[int, int]]:
+    """The clauses of a sentence after its first, cut at stops and contrasts."""
+    whole = reading.sentences[sentence]
+    turns = {segment.start for segment in reading.segments}
+    cuts = [at for at in range(whole.start + 1, whole.end) if reading.stops[at] or at in turns]
+    yield from itertools.pairwise([*cuts, whole.end])
