@@ -148,3 +148,20 @@ def test_shouting_makes_a_trifle_no_graver(text: str) -> None:
 
 def test_shouting_makes_what_is_grave_no_milder() -> None:
     assert assess("Stop everything! All our results are gone", POLICY, CUES).impact is Impact.CRITICAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "another company can see our survey results",
+        "Ein anderes Unternehmen kann unsere Ergebnisse sehen",
+        "otra empresa puede ver nuestros resultados",
+        "une autre entreprise peut voir nos résultats",
+    ],
+)
+def test_what_others_see_of_ours_is_exposed_and_not_a_question_of_privacy(text: str) -> None:
+    assert "data_exposed" in assess(text, POLICY, CUES).signals
+
+
+def test_whether_others_could_see_it_is_a_question() -> None:
+    assert _kind("can another company see our survey results?") is not Kind.INCIDENT

@@ -102,6 +102,7 @@ def _exposed(statement: Statement) -> Iterator[Trouble]:
         shown = _shown(statement, other)
         if shown:
             yield statement.trouble("data_exposed", Impact.CRITICAL, [shown, other], 0.85)
+    yield from _seen_by_others(statement)
     yield from _not_for_them(statement)
     yield from _names_of_others(statement)
     yield from _private_seen(statement)
@@ -124,6 +125,19 @@ def _exposed(statement: Statement) -> Iterator[Trouble]:
         follows = to is not None and (to.start >= hit.end or _ends_with_the_verb(statement))
         if to and data and follows and not statement.segment.has("login"):
             yield statement.trouble("data_exposed", Impact.CRITICAL, [hit, to, data], 0.8)
+
+
+def _seen_by_others(statement: Statement) -> Iterator[Trouble]:
+    """ "Another company can see our results" tells that they do; "can another company see them?" asks who may."""
+    words, asked = statement.reading.words, [each for each in statement.reading.sentences if each.asks]
+    for who in statement.segment.all("other"):
+        if any(sentence.start <= who.start < sentence.end for sentence in asked):
+            continue
+        for seen in statement.segment.all("see"):
+            follows = who.end <= seen.start <= who.end + 3 and not statement.negator(seen, 2)
+            if follows and not _MY_OWN.isdisjoint(words[seen.end : seen.end + 3]):
+                yield statement.trouble("data_exposed", Impact.CRITICAL, [who, seen], 0.8)
+                return
 
 
 def _permitted(statement: Statement) -> Iterator[Trouble]:
