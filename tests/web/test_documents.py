@@ -67,6 +67,7 @@ async def test_every_command_answers_as_described(house: Server) -> None:
         "positions": {}, "level": "normal", "reason": "why", "until": "2026-03-10T12:00:00Z", "name": "the LMS",
         "id": "a-view", "words": "hello", "state": "online", "queue": "CustomerCare", "workspace": "human-esources",
         "key": "hello", "title": "Hello",
+        "device": {"browser": "Safari"}, "into": talk,
     }  # fmt: skip
     for client, wire in ((vera, visitor), (aidan, desk)):
         for command, model in wire.COMMANDS.items():

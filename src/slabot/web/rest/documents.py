@@ -66,7 +66,10 @@ def asyncapi() -> dict[str, Any]:
             }
     schemas: dict[str, Any] = {}
     for model in every:
-        schemas |= _schemas([model], "#/components/schemas/{model}", prefix=_prefix(model))
+        for schema_name, schema in _schemas([model], "#/components/schemas/{model}").items():
+            # Both sides have a command of the same name; what commands are made of is shared.
+            is_command = schema_name == model.__name__
+            schemas[f"{_prefix(model)}{schema_name}" if is_command else schema_name] = schema
     return {
         "asyncapi": "3.0.0",
         "info": INFO,
@@ -124,9 +127,10 @@ def _prefix(model: type[BaseModel]) -> str:
     return {side.__name__: prefix for side, prefix in sides.items()}.get(model.__module__, "")
 
 
-def _schemas(models: Iterable[type[BaseModel]], template: str, prefix: str = "") -> dict[str, Any]:
+def _schemas(models: Iterable[type[BaseModel]], template: str) -> dict[str, Any]:
     _, definitions = models_json_schema([(model, "validation") for model in models], ref_template=template)
-    return {f"{prefix}{name}": schema for name, schema in definitions.get("$defs", {}).items()}
+    schemas: dict[str, Any] = definitions.get("$defs", {})
+    return schemas
 
 
 def _json(model: str) -> dict[str, Any]:
