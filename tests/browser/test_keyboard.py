@@ -79,7 +79,7 @@ async def test_every_key_is_in_the_list_that_the_question_mark_shows(theatre: Th
     await aidan.page.keyboard.press("?")
     keys = aidan.dialog().locator("kbd")
     assert await keys.all_inner_texts() == [
-        *("j", "k", "Enter", "c", "r", "n", "p", "e", "s", "t", "o", "u", "w", "h", "l", "b", "v"),
+        *("j", "k", "Enter", "c", "r", "n", "p", "e", "s", "t", "m", "o", "u", "w", "h", "l", "b", "v"),
         *(",", "/", "Ctrl K", "?", "Ctrl Enter", "/", "Esc"),
     ]
     await aidan.page.keyboard.press("Escape")
