@@ -26,6 +26,7 @@ DEMO_AGENTS = (
     ("aidan", "Aidan Agent", "agent"),
     ("lena", "Lena Lead", "lead"),
     ("edith", "Edith Editor", "editor"),
+    ("ada", "Ada Admin", "admin"),
 )
 DEMO_PASSWORD = "slabot-demo"
 
