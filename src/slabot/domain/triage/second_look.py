@@ -106,9 +106,8 @@ def _is_up_for_some(found: Assessment, reading: Reading) -> bool:
     """ "It isn't down, just slow", "the others are fine"."""
     if found.kind is not Kind.INCIDENT:
         return False
-    if reading.has("others_ok") and not reading.has(
-        "nobody"
-    ):  # "none of my colleagues can" holds "my colleagues can"
+    denied = reading.has("nobody")  # "none of my colleagues can" holds "my colleagues can"
+    if reading.has("others_ok") and not denied:
         return True
     for segment in reading.segments:
         statement = Statement(reading, segment, scope_of(reading, segment))
