@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestServer
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
 from slabot.bootstrap import slabot
 from slabot.config import load_config
@@ -30,12 +30,15 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE = 15_000
+"""Milliseconds until what should be seen counts as missing: a busy machine is late, not wrong."""
 MONDAY_MORNING = datetime(2026, 3, 9, 14, 0, tzinfo=UTC)
 """10:00 in New York, 14:00 in London, 11:00 in Halifax; one in the morning in Sydney."""
 
 
 @pytest.fixture(scope="session")
 async def chromium() -> AsyncIterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser
