@@ -28,6 +28,7 @@ from slabot.knowledge.weights import WrongWeights
 from slabot.mail.address import BadMailSettings
 from slabot.mail.smtp import SmtpMailer
 from slabot.policies.in_force import PoliciesInForce
+from slabot.policies.ordinary_words import read_ordinary_words
 from slabot.policies.wits import WitsFiles
 from slabot.services.accounts import Accounts
 from slabot.services.administration import Administration
@@ -277,6 +278,7 @@ async def tended(running: Slabot) -> AsyncIterator[None]:
         asyncio.create_task(running.forwarder.run(), name="webhooks"),
         asyncio.create_task(running.sweep.run(), name="sweep"),
         asyncio.create_task(running.house.workshop.run(), name="publications"),
+        asyncio.create_task(asyncio.to_thread(read_ordinary_words), name="languages"),
     ]
     if running.encoder is not None:
         learning = asyncio.to_thread(running.library.understand, running.encoder)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from slabot.domain.dialogue.secrets import MASK, masked
 
-_EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]+(?:\.[\w-]+)+")
 _LINK = re.compile(r"\bhttps?://\S+", re.IGNORECASE)
 _PHONE = re.compile(r"(?<!\w)\+?\d(?:[\s()./-]?\d){6,}(?!\w)")
 _GREETING = re.compile(
@@ -16,7 +16,8 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _FAREWELL = re.compile(
-    r"\n+\s*(?:best|kind|warm|many thanks|thanks|cheers|regards|viele gr[uü](?:ß|ss)e|mit freundlichen|saludos|"
+    r"(?<!\s)(?=[^\S\n]*+\n)\s++"
+    r"(?:best|kind|warm|many thanks|thanks|cheers|regards|viele gr[uü](?:ß|ss)e|mit freundlichen|saludos|"
     r"cordialement|bien [aà] vous)\b.*\Z",
     re.IGNORECASE | re.DOTALL,
 )

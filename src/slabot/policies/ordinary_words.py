@@ -47,6 +47,12 @@ def ordinary_words(language: Language) -> OrdinaryWords:
     return OrdinaryWords(frozenset(known), tuple(sorted(everyday)))
 
 
+def read_ordinary_words() -> None:
+    """Every language's, so that the first message in it does not wait; for a thread of its own while a server starts."""
+    for language in _DIGITS_OF_A_KNOWN_WORD:
+        ordinary_words(language)
+
+
 def _words(entries: list[bytes], digits: int) -> set[str]:
     """The words that occur often enough for a count of so many digits."""
     common = [entry for entry in entries if len(entry) > digits and entry[-digits] != _SPACE]

@@ -16,12 +16,12 @@ _ENOUGH = 3
 
 
 _ADDRESS_WORDS = 12
-_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+|\b(?:https?://|www\.)\S+")
+_ADDRESS = re.compile(r"(?<![^\s@])[^\s@]++@[^\s@]+|\b(?:https?://|www\.)\S+")
 """`vera@firma.de` is no German."""
 
 
 _ALMOST = re.compile(
-    r"\S+@|@\S+|\b[\w.-]+ ?[\[(]?\b(?:at|@|bei|arroba|arobase)\b[\])]? ?[\w-]+ ?[\[(]?\b(?:dot|punkt|punto|point)\b",
+    r"\S@|@\S|(?<![\w.-])[\w.-]++ ?[\[(]?\b(?:at|@|bei|arroba|arobase)\b[\])]? ?[\w-]+ ?[\[(]?\b(?:dot|punkt|punto|point)\b",
     re.IGNORECASE,
 )
 

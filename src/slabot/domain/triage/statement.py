@@ -12,6 +12,8 @@ from slabot.domain.triage.scope import Scope
 _NEGATORS = ("not", "cannot", "nobody", "nothing")
 _SCOPES = word_set("nobody everyone team users part alone one_user me platform")
 _HARM = ("lost", "lost_phrase", "corrupt", "exposed", "security", "slow")
+_FARTHEST = 24
+"""Words beyond which nothing negates; asked first, for it costs nothing where a message repeats itself a hundred times."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,8 @@ class Statement:
             if not before and (self.reading.language == "en" or other.start < hit.end):
                 continue
             if denies and (not before or self.reading.words[other.start] == "ne"):
+                continue
+            if max(hit.start - other.end, other.start - hit.end) > _FARTHEST:
                 continue
             reach = most + 3 if other.cue == "nobody" else most
             if self.reading.distance(other, hit, _SCOPES) > reach or self._between(other, hit):
