@@ -83,8 +83,7 @@ export class Sheet {
     this.isUnsaved = true;
     this.lost = null;
     this.said = null;
-    clearTimeout(this.saving);
-    this.saving = setTimeout(() => void this.save(), PAUSE_BEFORE_SAVING);
+    this.saveLater();
     clearTimeout(this.previewing);
     this.previewing = setTimeout(() => void this.look(), PAUSE_BEFORE_PREVIEW);
     this.changed();
@@ -105,11 +104,17 @@ export class Sheet {
     if (answer.ok) {
       this.revision = answer.draft.revision;
       this.isUnsaved = form !== this.form;
-      this.problem = null;
-      if (this.isUnsaved) this.saving = setTimeout(() => void this.save(), PAUSE_BEFORE_SAVING);
+      this.problem = this.said = null;
+      if (this.isUnsaved) this.saveLater();
     } else this.refused(answer.error);
     this.changed();
     return answer.ok;
+  }
+
+  /** While a publication is on its way its draft stays as it was sent; what is typed meanwhile is the next one. */
+  private saveLater(): void {
+    clearTimeout(this.saving);
+    if (!this.isPublishing) this.saving = setTimeout(() => void this.save(), PAUSE_BEFORE_SAVING);
   }
 
   async drop(): Promise<void> {
@@ -147,7 +152,9 @@ export class Sheet {
 
   /** Now, or at a time; with a reason also where questions are lost. */
   async publish(at: string | null, reason: string | null): Promise<void> {
+    const { form } = this;
     if ((this.isUnsaved || !this.revision) && !(await this.save())) return;
+    clearTimeout(this.saving);
     this.isPublishing = true;
     this.changed();
     const answer = await this.ask<{ digest: string | null }>("/publish", "POST", {
@@ -158,19 +165,18 @@ export class Sheet {
     this.isPublishing = false;
     if (answer.ok) {
       this.lost = null;
-      await this.reload();
+      await this.reload(form);
       this.said = answer.digest ? w.saidPublished : w.saidScheduled;
     } else this.refused(answer.error);
+    if (this.isUnsaved) this.saveLater();
     this.changed();
   }
 
   /** After a conflict: this text over theirs, or theirs instead of this one. */
   async settle(keepMine: boolean): Promise<void> {
-    const mine = this.form;
     this.conflict = null;
-    await this.reload();
+    await this.reload(keepMine ? null : this.form);
     if (keepMine) {
-      this.form = mine;
       this.base = this.facts?.digest ?? null;
       await this.save();
     }
@@ -211,19 +217,20 @@ export class Sheet {
     this.changed();
   }
 
-  private async reload(): Promise<void> {
+  /** As the server has it now; words that were typed after the `known` form are nobody's to take away. */
+  private async reload(known: Form | null = this.form): Promise<void> {
     const answer = await this.ask<SheetFacts>("");
-    if (answer.ok) this.take(answer);
+    if (answer.ok) this.take(answer, this.form !== known);
     this.changed();
   }
 
-  private take(facts: SheetFacts): void {
+  private take(facts: SheetFacts, goesOn = false): void {
     this.facts = facts;
-    this.form = facts.form;
+    if (!goesOn) this.form = facts.form;
     this.others = facts.editing;
     this.revision = facts.draft?.revision ?? 0;
     this.base = facts.draft ? facts.draft.base : facts.digest;
-    this.isUnsaved = false;
+    this.isUnsaved = goesOn;
     this.problem = facts.problem ?? (facts.draft?.failed ? fill(w.notAsScheduled, { why: facts.draft.failed }) : null);
   }
 

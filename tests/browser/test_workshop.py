@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page, Route, expect
 
 from tests.browser.conftest import ROOT, evening, staged
 from tests.browser.looks import looked_at
@@ -57,6 +58,22 @@ async def opens(page: Page, slug: str = SLUG) -> None:
 
 async def saved(page: Page) -> None:
     await expect(page.get_by_text("draft saved")).to_be_visible()
+
+
+@asynccontextmanager
+async def held_back(page: Page, address: str) -> AsyncIterator[None]:
+    """The line is slow: what is asked at this address goes on its way at the end."""
+    asked, go = asyncio.Event(), asyncio.Event()
+
+    async def hold(route: Route) -> None:
+        asked.set()
+        await go.wait()
+        await route.continue_()
+
+    await page.route(address, hold)
+    yield
+    await asked.wait()
+    go.set()
 
 
 async def test_a_visitor_sees_a_published_change_within_a_second(shop: Theatre) -> None:
@@ -125,7 +142,6 @@ async def test_a_lost_question_stops_a_publication_until_there_is_a_reason(shop:
     edith = await shop.edith()
     await opens(edith, "lms-problems")
     await edith.get_by_label("Questions it answers").fill("do you bake cakes\nwho are you")
-    await edith.get_by_label("Questions it answers").blur()
     await saved(edith)
     await edith.get_by_role("button", name="Publish").click()
     await expect(edith.get_by_text("Not published.")).to_be_visible(timeout=PUBLICATION)
@@ -138,6 +154,48 @@ async def test_a_lost_question_stops_a_publication_until_there_is_a_reason(shop:
     await edith.get_by_role("button", name="Version", exact=False).first.click()
     await expect(edith.locator(".added").filter(has_text="do you bake cakes")).to_be_visible()
     await looked_at(edith, "workshop-history")
+
+
+async def test_questions_and_tags_keep_every_keystroke_while_the_page_goes_on_without_them(
+    shop: Theatre,
+) -> None:
+    edith = await shop.edith()
+    await opens(edith, "lms-visibility")
+    questions, tags = edith.get_by_label("Questions it answers"), edith.get_by_label("Tags")
+    typed = "do you bake cakes, or bread \n\n  who are "
+    async with edith.expect_response("**/preview"):
+        await questions.fill(typed)
+    await saved(edith)
+    await expect(questions).to_have_value(typed)
+    await tags.evaluate("(tags) => tags.closest('details').open = true")
+    async with edith.expect_response("**/preview"):
+        await tags.fill("Cakes, bread ,")
+    await saved(edith)
+    await expect(tags).to_have_value("Cakes, bread ,")
+    await expect(questions).to_have_value(typed)
+    await edith.reload()
+    await expect(questions).to_have_value("do you bake cakes, or bread\nwho are")
+    await expect(tags).to_have_value("Cakes, bread")
+
+
+async def test_what_is_typed_while_a_publication_is_on_its_way_stays_and_is_the_next_draft(
+    shop: Theatre,
+) -> None:
+    edith = await shop.edith()
+    await opens(edith, "onboarding-checklist")
+    await edith.get_by_label("Title").fill("Welcome")
+    await saved(edith)
+    async with held_back(edith, "**/publish"):
+        await edith.get_by_role("button", name="Publish").click()
+        await edith.get_by_label("Title").fill("Welcome to everybody")
+    await expect(edith.get_by_text("draft saved")).to_be_visible(timeout=PUBLICATION)
+    await expect(edith.get_by_label("Title")).to_have_value("Welcome to everybody")
+    assert shop.running is not None
+    published = shop.running.library.article(WS, "onboarding-checklist")
+    assert published is not None
+    assert published.title == "Welcome"
+    await edith.reload()
+    await expect(edith.get_by_label("Title")).to_have_value("Welcome to everybody")
 
 
 async def test_gaps_become_drafts_and_numbers_are_plotted_beside_their_table(shop: Theatre) -> None:
@@ -178,6 +236,17 @@ async def test_a_question_is_tried_out_with_the_reasons(shop: Theatre) -> None:
     await edith.get_by_role("button", name="Ask").click()
     await expect(edith.get_by_text("The bot would say")).to_be_visible()
     await looked_at(edith, "workshop-try")
+
+
+async def test_the_next_question_can_be_typed_while_the_last_is_answered(shop: Theatre) -> None:
+    edith = await shop.edith(f"{WS}/try")
+    question = edith.get_by_role("searchbox", name="Question")
+    await question.fill("who marks the exams?")
+    async with held_back(edith, "**/try"):
+        await edith.get_by_role("button", name="Ask").click()
+        await question.fill("and who reads them?")
+    await expect(edith.get_by_text("The bot would say")).to_be_visible()
+    await expect(question).to_have_value("and who reads them?")
 
 
 async def test_the_list_and_a_sheet_can_be_used_by_everyone(shop: Theatre) -> None:

@@ -6,6 +6,7 @@ import type { Workshop } from "../model";
 import type { Sheet } from "../sheet";
 import { History } from "./history";
 import { Hindrance } from "./hindrance";
+import { Listed } from "./listed";
 import { fill, language, w } from "../words";
 
 export function SheetView({ workshop, sheet }: { workshop: Workshop; sheet: Sheet }): JSX.Element {
@@ -65,8 +66,6 @@ function standing(sheet: Sheet): string {
   return sheet.facts?.digest ? w.published : w.isNew;
 }
 
-const lines = (text: string) => text.split("\n").map((line) => line.trim()).filter(Boolean);
-
 function Fields({ sheet }: { sheet: Sheet }): JSX.Element {
   const { form, facts } = sheet;
   const isOutdated = Boolean(form.translates && facts?.original && form.translated_from !== facts.original);
@@ -79,11 +78,7 @@ function Fields({ sheet }: { sheet: Sheet }): JSX.Element {
       <Body sheet={sheet} />
       <label>
         {w.questions}
-        <textarea
-          rows={6}
-          value={form.questions.join("\n")}
-          onChange={(event) => sheet.write({ questions: lines(event.currentTarget.value) })}
-        />
+        <Listed of={form.questions} between={"\n"} rows={6} write={(questions) => sheet.write({ questions })} />
         <small>{w.questionsHint}</small>
       </label>
       <details>
@@ -104,7 +99,7 @@ function Fields({ sheet }: { sheet: Sheet }): JSX.Element {
             <input
               value={form.translates}
               placeholder={w.translatesHint}
-              onChange={(event) => sheet.write({ translates: event.currentTarget.value.trim() })}
+              onInput={(event) => sheet.write({ translates: event.currentTarget.value.trim() })}
             />
           </label>
           <label>
@@ -116,7 +111,7 @@ function Fields({ sheet }: { sheet: Sheet }): JSX.Element {
             <input
               type="date"
               value={form.review_by ?? ""}
-              onChange={(event) => sheet.write({ review_by: event.currentTarget.value || null })}
+              onInput={(event) => sheet.write({ review_by: event.currentTarget.value || null })}
             />
           </label>
           <label>
@@ -125,10 +120,7 @@ function Fields({ sheet }: { sheet: Sheet }): JSX.Element {
           </label>
           <label>
             {w.tags}
-            <input
-              value={form.tags.join(", ")}
-              onChange={(event) => sheet.write({ tags: lines(event.currentTarget.value.replaceAll(",", "\n")) })}
-            />
+            <Listed of={form.tags} between=", " write={(tags) => sheet.write({ tags })} />
           </label>
         </div>
         {isOutdated && (

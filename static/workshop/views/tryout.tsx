@@ -17,7 +17,7 @@ export function TryOut({ workshop }: { workshop: Workshop }): JSX.Element {
           if (text) void workshop.tryOut(text);
         }}
       >
-        <input name="text" type="search" required aria-label={w.question} placeholder={w.askHint} value={workshop.asked} />
+        <input name="text" type="search" required aria-label={w.question} placeholder={w.askHint} defaultValue={workshop.asked} />
         <button class="primary">{w.ask}</button>
       </form>
       {tried ? <Outcome workshop={workshop} tried={tried} /> : <p class="empty">{w.notStored}</p>}
