@@ -102,10 +102,12 @@ class Start(Protocol):
         at: datetime = MONDAY_MORNING,
         grace: float = 0.05,
         grace_at_start: float = 90.0,
+        **settings: object,
     ) -> Server:
         """A server over this database. `factor` multiplies what one person may ask for; its clock begins `at`.
 
         `grace`: seconds after which visitors who went have left; `grace_at_start`: those of before the start.
+        `settings`: further ones of the server, as its configuration names them.
         """
         ...
 
@@ -123,6 +125,7 @@ def starting(stack: AsyncExitStack, data: Path) -> Start:
         at: datetime = MONDAY_MORNING,
         grace: float = 0.05,
         grace_at_start: float = 90.0,
+        **settings: object,
     ) -> Server:
         clock = SteppedClock(at)
         config = load_config(
@@ -132,6 +135,7 @@ def starting(stack: AsyncExitStack, data: Path) -> Start:
             policies=str(policies or ROOT / "seeds"),
             kb=str(kb or ROOT / "kb"),
             semantic=False,
+            **settings,
         )
         life = await stack.enter_async_context(AsyncExitStack())
         running = await life.enter_async_context(slabot(config, clock, only))

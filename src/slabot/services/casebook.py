@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -24,6 +24,7 @@ from slabot.services.roster import Roster
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports
 from slabot.services.turn import Timelines
+from slabot.services.whole_talk import merged_into
 
 INBOX_LIMIT = 2_000
 CATCH_UP_LIMIT = 1_000
@@ -163,20 +164,9 @@ class Casebook:
             "plans": [{"key": plan.key, "name": plan.name} for plan in support.policy.plans],
             "queues": [{"key": queue.key, "name": queue.name} for queue in support.policy.queues],
         }
-        return Case(facts, events, conversation.workspace, await self._merged(conversation.merged))
-
-    async def _merged(self, ids: Sequence[str]) -> dict[str, tuple[Event, ...]]:
-        found: dict[str, tuple[Event, ...]] = {}
-        while ids:
-            timelines = await self._timelines.events_of(ids)
-            found |= timelines
-            ids = [
-                event.data["conversation"]
-                for events in timelines.values()
-                for event in events
-                if event.kind is Kind.MERGED_FROM
-            ]
-        return found
+        return Case(
+            facts, events, conversation.workspace, await merged_into(conversation.merged, self._timelines)
+        )
 
     def bot_name(self, workspace: str) -> str:
         """As the bot of a workspace is called today, in every way that a desk hears of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -18,13 +18,14 @@ from slabot.domain.dialogue.turn import Speaker
 from slabot.domain.dialogue.voice import Voice
 from slabot.domain.escalation import contact_of
 from slabot.domain.support import Support
-from slabot.domain.timeline import Event
+from slabot.domain.timeline import Event, Kind
 from slabot.domain.words import Language
 from slabot.services.letters import Occasion
 from slabot.services.links import Link
 from slabot.services.mailer import Earlier, Letter
 from slabot.services.outbox import Claimed
 from slabot.services.transcript import transcript
+from slabot.services.whole_talk import SPOKEN, Merged, origin
 
 HISTORY = 6
 """Utterances under a reply: enough to know what it was about."""
@@ -40,6 +41,12 @@ class Background:
     now: datetime
     link: Link | None = None
     """Back into the conversation, for its visitor."""
+    merged: Merged = field(default_factory=dict)
+    """What was said in the conversations that were merged into it, where the letter quotes the talk."""
+
+
+_ROLES = {"visitor": "visitor", "bot": "bot", "agent": "team"}
+_SPEAKERS = {Kind.VISITOR_WROTE: "visitor", Kind.BOT_WROTE: "bot", Kind.AGENT_WROTE: "team"}
 
 
 class NothingToSay(Exception):
@@ -74,9 +81,9 @@ def to_visitor(row: Claimed, events: Sequence[Event], background: Background) ->
                 raise NothingToSay("the reply was erased")
             values |= {"text": event.text, "agent": str((event.content or {}).get("name", ""))}
             html = (event.content or {}).get("html")
-            history = _history(talk.said, event.seq, speaker)
+            history = _history(talk.said, event, background.merged, speaker)
         case Occasion.TRANSCRIPT:
-            values["transcript"] = transcript(events, speaker)
+            values["transcript"] = transcript(events, background.merged, speaker)
         case Occasion.AT_RISK | Occasion.NEW_TIME:
             values |= _times(row.payload, speaker)
     letter = _letter(row, background, speaker, (talk.email,), values, history)
@@ -165,10 +172,20 @@ def _escalation(speaker: Speaker) -> str:
     return speaker.voice.policy_words("escalation", speaker.language, policy.escalation_words)
 
 
-def _history(said: tuple[Said, ...], before_seq: int, speaker: Speaker) -> tuple[Earlier, ...]:
-    earlier = [each for each in said if each.seq < before_seq][-HISTORY:]
-    roles = {"visitor": "visitor", "bot": "bot", "agent": "team"}
-    return tuple(Earlier(roles[each.role], speaker.time(each.at), each.text) for each in reversed(earlier))
+def _history(said: tuple[Said, ...], reply: Event, merged: Merged, speaker: Speaker) -> tuple[Earlier, ...]:
+    here = speaker.conversation.id
+    earlier = [(each.at, here, _ROLES[each.role], each.text) for each in said if each.seq < reply.seq]
+    for id, events in merged.items():
+        earlier += (
+            (event.at, id, _SPEAKERS[event.kind], event.text)
+            for event in events
+            if event.kind in SPOKEN and event.text and event.at <= reply.at
+        )
+    latest = sorted(earlier, key=lambda each: each[0])[-HISTORY:]
+    return tuple(
+        Earlier(who, speaker.time(at), text, origin(id, merged, speaker))
+        for at, id, who, text in reversed(latest)
+    )
 
 
 def _speaker(background: Background, language: Language, talk: Conversation) -> Speaker:

@@ -22,6 +22,7 @@ from slabot.services.outbox import Claimed, Outbox
 from slabot.services.supports import Supports
 from slabot.services.turn import Timelines
 from slabot.services.turns import NotFound, Turns
+from slabot.services.whole_talk import merged_into
 
 log = structlog.get_logger(__name__)
 
@@ -145,13 +146,15 @@ class Courier:
         link = self._links.to(row.workspace, conversation.id, now)
         if support.policy.identity_required:
             link = None  # Such a page alone says who somebody is.
-        background = Background(conversation, support, voice, now, link)
         if row.payload["occasion"] == Occasion.ALERT:
+            background = Background(conversation, support, voice, now)
             return to_team(row, await self._addresses(row), await self._holder(row), background)
         seq = row.payload["seq"]
         # A transcript is of all that was said; every other letter is about one fact.
         is_whole = row.payload["occasion"] == Occasion.TRANSCRIPT
         events = await self._timelines.events(conversation.id, 0 if is_whole else seq - 1)
+        merged = await merged_into(conversation.merged, self._timelines)
+        background = Background(conversation, support, voice, now, link, merged)
         return to_visitor(row, [event for event in events if event.seq <= seq], background)
 
     async def _addresses(self, row: Claimed) -> tuple[str, ...]:

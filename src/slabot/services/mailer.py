@@ -18,6 +18,8 @@ class Earlier:
     """`visitor`, `bot` or `team`."""
     when: str
     text: str
+    origin: str = ""
+    """In which of a merged talk's conversations it was said; empty where there is but one."""
 
 
 @dataclass(frozen=True, slots=True)

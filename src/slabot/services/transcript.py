@@ -7,17 +7,25 @@ from collections.abc import Sequence
 from slabot.domain.dialogue.device import device_facts
 from slabot.domain.dialogue.turn import Speaker
 from slabot.domain.timeline import Event, Kind
+from slabot.services.whole_talk import SPOKEN, Merged, origin, woven
 
-SPOKEN = (Kind.VISITOR_WROTE, Kind.BOT_WROTE, Kind.AGENT_WROTE)
 
+def transcript(events: Sequence[Event], merged: Merged, speaker: Speaker) -> str:
+    """Oldest first, each utterance under its time and speaker; what was erased is left out.
 
-def transcript(events: Sequence[Event], speaker: Speaker) -> str:
-    """Oldest first, each utterance under its time and speaker; what was erased is left out."""
-    return "\n\n".join(
-        f"{speaker.time(event.at)}, {_who(event, speaker)}:\n{words}"
-        for event in events
-        if (words := _words(event, speaker))
-    )
+    Where another conversation was merged into this one, a line above says in which of them the next was said.
+    """
+    parts: list[str] = []
+    place = ""
+    for event in woven(events, merged):
+        words = _words(event, speaker)
+        if not words:
+            continue
+        if merged and event.conversation != place:
+            place = event.conversation
+            parts.append(origin(place, merged, speaker))
+        parts.append(f"{speaker.time(event.at)}, {_who(event, speaker)}:\n{words}")
+    return "\n\n".join(parts)
 
 
 def _words(event: Event, speaker: Speaker) -> str:
