@@ -280,6 +280,8 @@ export interface DeskTicket {
   committed_until: string | null;
   third_party: { name: string; since: string; pauses: boolean } | null;
   reasons: Reason[];
+  /** The merged ticket on which they were found; null: this one. */
+  reasons_from: string | null;
   clocks: Clock[];
 }
 export interface Opened {

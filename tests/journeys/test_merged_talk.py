@@ -242,3 +242,37 @@ async def test_a_merge_that_would_break_a_promise_is_refused_and_nothing_is_writ
         assert report.findings == ()
     await merge(aidan, grave, mild)
     assert (await aidan.does("open", conversation=mild))["ticket"]["level"] == "high"
+
+
+async def test_the_severity_that_came_over_is_explained_by_the_clause_and_words_it_came_from(
+    server: Server,
+) -> None:
+    vera, aidan = await server.vera(), await server.desk()
+    mild, grave = await talk(vera, EARLIER), await talk(vera, LATER)
+    why = (await aidan.does("open", conversation=grave))["ticket"]
+    assert (why["reasons"][0]["because"], why["reasons_from"]) == (LATER, None)
+    own = (await aidan.does("open", conversation=mild))["ticket"]["reasons"]
+    await merge(aidan, grave, mild)
+    after = (await aidan.does("open", conversation=mild))["ticket"]
+    assert (after["reasons"], after["reasons_from"]) == (why["reasons"], why["number"])
+    assert after["reasons"] != own
+    third = await talk(vera, "could I talk to a person please, about the exam")
+    await merge(aidan, mild, third)
+    after = (await aidan.does("open", conversation=third))["ticket"]
+    assert (after["reasons"], after["reasons_from"]) == (why["reasons"], why["number"]), (
+        "over two steps as well"
+    )
+
+
+async def test_a_severity_that_stayed_keeps_its_own_clause_after_a_merge(server: Server) -> None:
+    vera, aidan = await server.vera(), await server.desk()
+    mild, grave = await talk(vera, EARLIER), await talk(vera, LATER)
+    before = (await aidan.does("open", conversation=grave))["ticket"]
+    await merge(aidan, mild, grave)
+    await vera.says("thanks, the colour of the button is odd too", conversation=grave)
+    after = (await aidan.does("open", conversation=grave))["ticket"]
+    assert (after["level"], after["reasons"][0], after["reasons_from"]) == (
+        "high",
+        before["reasons"][0],
+        None,
+    )

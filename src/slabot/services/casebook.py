@@ -16,10 +16,11 @@ from slabot.domain.policy import Contact
 from slabot.domain.projection import InboxRow
 from slabot.domain.support import Support
 from slabot.domain.target import Metric
-from slabot.domain.timeline import Event, Kind
+from slabot.domain.timeline import Event
 from slabot.services.clock import Clock
 from slabot.services.colleague import Colleague
 from slabot.services.desk import Desk
+from slabot.services.grounds import Grounds, grounds
 from slabot.services.roster import Roster
 from slabot.services.staffing import Staff
 from slabot.services.supports import Supports
@@ -152,21 +153,20 @@ class Casebook:
         """Raises NotFound."""
         conversation = await self._desk.conversation(colleague, id)
         events = await self._timelines.events(id)
+        merged = await merged_into(conversation.merged, self._timelines)
         stored = await self._timelines.inbox_row(id)
         support = await self._supports.of(conversation.workspace, conversation.ticket)
         facts = {
             "row": await self.row(stored) if stored is not None else None,
             "head": conversation.head.seq,
-            "ticket": self._ticket(conversation, support, events),
+            "ticket": self._ticket(conversation, support, grounds(events, merged)),
             "visitor": await self._visitor(conversation, support),
             "escalation": _escalation(support),
             "levels": [{"key": level.key, "name": level.name} for level in support.policy.levels],
             "plans": [{"key": plan.key, "name": plan.name} for plan in support.policy.plans],
             "queues": [{"key": queue.key, "name": queue.name} for queue in support.policy.queues],
         }
-        return Case(
-            facts, events, conversation.workspace, await merged_into(conversation.merged, self._timelines)
-        )
+        return Case(facts, events, conversation.workspace, merged)
 
     def bot_name(self, workspace: str) -> str:
         """As the bot of a workspace is called today, in every way that a desk hears of it."""
@@ -193,14 +193,11 @@ class Casebook:
         }
         return shown
 
-    def _ticket(
-        self, conversation: Conversation, support: Support, events: tuple[Event, ...]
-    ) -> dict[str, Any] | None:
+    def _ticket(self, conversation: Conversation, support: Support, why: Grounds) -> dict[str, Any] | None:
         ticket = conversation.ticket
         if ticket is None:
             return None
         promise = ticket.promise(support)
-        reasons = next((event for event in reversed(events) if event.kind is Kind.SEVERITY_ASSESSED), None)
         return {
             "number": ticket.number,
             "level": ticket.level,
@@ -224,7 +221,8 @@ class Casebook:
             "opened_at": written_finely(ticket.opened_at),
             "resolved_at": written_finely(ticket.resolved_at),
             "rating": ticket.rating,
-            "reasons": list((reasons.content or {}).get("reasons", [])) if reasons else [],
+            "reasons": list(why.reasons),
+            "reasons_from": why.ticket,
             "clocks": [
                 self._clock_facts(clock, support)
                 for clock in promise.clocks.values()

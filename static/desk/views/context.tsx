@@ -42,7 +42,7 @@ export function Context({ desk }: { desk: Desk }): JSX.Element {
 }
 
 function Severity({ desk, ticket }: { desk: Desk; ticket: DeskTicket }): JSX.Element {
-  const { level_name, claimed, level, reasons, provisional } = ticket;
+  const { level_name, claimed, level, reasons, reasons_from: from, provisional } = ticket;
   return (
     <section>
       <h2>{w.severity}</h2>
@@ -55,6 +55,7 @@ function Severity({ desk, ticket }: { desk: Desk; ticket: DeskTicket }): JSX.Ele
           </button>
         )}
       </p>
+      {from && reasons.length > 0 && <p class="soft">{fill(w.assessedOn, { ticket: from })}</p>}
       {reasons.map(({ clause, quote, because }) => (
         <figure key={clause + because}>
           {quote && <blockquote>“{quote}”</blockquote>}

@@ -260,6 +260,7 @@ const words: Words = {
   claimedAs: "angegeben: {level}",
   change: "Ändern …",
   fromWords: " aus „{words}“",
+  assessedOn: "Eingestuft in {ticket}, das hiermit zusammengeführt wurde:",
   provisional: "Die Fristen sind vorläufig.",
   formalReport: "Die Richtlinie verlangt eine förmliche Meldung auf anderem Weg.",
   recordReport: "Meldung festhalten",

@@ -259,6 +259,7 @@ const words = {
   claimedAs: "claimed {level}",
   change: "Change…",
   fromWords: " from “{words}”",
+  assessedOn: "Assessed on {ticket}, which was merged into this one:",
   provisional: "Due times are provisional.",
   formalReport: "The policy asks for a formal report by another channel.",
   recordReport: "Record the report",

@@ -260,6 +260,7 @@ const words: Words = {
   claimedAs: "indicada: {level}",
   change: "Cambiar…",
   fromWords: " por «{words}»",
+  assessedOn: "Evaluado en {ticket}, que se unió a este:",
   provisional: "Los plazos son provisionales.",
   formalReport: "La política pide un aviso formal por otro canal.",
   recordReport: "Anotar el aviso",

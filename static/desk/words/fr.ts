@@ -260,6 +260,7 @@ const words: Words = {
   claimedAs: "indiquée : {level}",
   change: "Changer…",
   fromWords: " d’après « {words} »",
+  assessedOn: "Évalué sur {ticket}, qui a été fusionné avec celui-ci :",
   provisional: "Les échéances sont provisoires.",
   formalReport: "La politique demande un signalement formel par une autre voie.",
   recordReport: "Noter le signalement",
