@@ -223,6 +223,8 @@ export interface Row {
   follow_up_at: string | null;
   /** Visitors who report the same as one incident, this one included. */
   reported_by: number;
+  /** Ticket of the conversation that this one goes on in, empty where that has none; null: it was not merged. */
+  merged_into: string | null;
   open_now: boolean;
   state: ClockState;
 }

@@ -35,6 +35,7 @@ function row(id: string, with_: Partial<Row> = {}): Row {
     snoozed_until: null,
     follow_up_at: null,
     reported_by: 1,
+    merged_into: null,
     open_now: true,
     state: "none",
     ...with_,

@@ -276,3 +276,26 @@ async def test_a_severity_that_stayed_keeps_its_own_clause_after_a_merge(server:
         before["reasons"][0],
         None,
     )
+
+
+async def test_a_row_and_a_search_hit_say_that_it_was_merged_and_into_what(server: Server) -> None:
+    vera, aidan = await server.vera(), await server.desk()
+    older, newer = await talk(vera, EARLIER), await talk(vera, "nobody in my course on zymurgy can log in")
+    await merge(aidan, newer, older)
+    number = await number_of(aidan, older)
+    assert (await aidan.does("open", conversation=newer))["row"]["merged_into"] == number
+    assert (await aidan.sees(lambda row: row["conversation"] == newer and row["status"] == "resolved"))[
+        "merged_into"
+    ] == number
+    found = {
+        one["row"]["conversation"]: one["row"] for one in (await aidan.does("find", words="zymurgy"))["found"]
+    }
+    assert (found[newer]["merged_into"], found[newer]["status"]) == (number, "resolved")
+    assert (await aidan.does("open", conversation=older))["row"]["merged_into"] is None
+
+
+async def test_a_talk_without_a_ticket_is_merged_into_one_without_a_number(server: Server) -> None:
+    vera, aidan = await server.vera(), await server.desk()
+    older, newer = await talk(vera, "what are your hours?"), await talk(vera, "hello, are you open?")
+    await merge(aidan, newer, older)
+    assert (await aidan.does("open", conversation=newer))["row"]["merged_into"] == ""

@@ -83,6 +83,8 @@ class Conversation:
     earlier_tickets: tuple[str, ...] = ()
     merged_into: str | None = None
     """The conversation that this one goes on in; nothing is said here any more."""
+    merged_into_ticket: str | None = None
+    """That one's number; None: it has none, or nothing was merged."""
     merged: tuple[str, ...] = ()
     """The conversations that go on in this one, oldest merge first."""
     merged_tickets: tuple[str, ...] = ()
@@ -246,7 +248,8 @@ class _After:
                 return {"solved_at": None, "rating": None}
             case Kind.MERGED_INTO:
                 let_go = {"holder": None, "snooze": None, "follow_up": None, "asks": None}
-                return {"merged_into": data["conversation"], **let_go}
+                goes_on = {"merged_into": data["conversation"], "merged_into_ticket": data["ticket"]}
+                return {**goes_on, **let_go}
             case Kind.MERGED_FROM:
                 number = data["ticket"]
                 return {

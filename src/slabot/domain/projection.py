@@ -49,6 +49,8 @@ class InboxRow(NamedTuple):
     """When to ask the visitor again; past: it is time."""
     reported_by: int = 1
     """Visitors who report the same as one incident, this one included."""
+    merged_into: str | None = None
+    """Ticket of the conversation that this one goes on in, empty where that has none; None: it was not merged."""
 
 
 class TicketRow(NamedTuple):
@@ -121,7 +123,12 @@ def inbox_row(conversation: Conversation, support: Support, promise: Promise | N
         snoozed_until=conversation.snooze.until if conversation.snooze else None,
         follow_up_at=conversation.follow_up.until if conversation.follow_up else None,
         reported_by=len(conversation.shared_with) + 1,
+        merged_into=_merged_into(conversation),
     )
+
+
+def _merged_into(conversation: Conversation) -> str | None:
+    return None if conversation.merged_into is None else conversation.merged_into_ticket or ""
 
 
 def ticket_row(conversation: Conversation, promise: Promise) -> TicketRow:

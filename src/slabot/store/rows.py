@@ -69,7 +69,7 @@ def inbox_values(row: InboxRow) -> Row:
         row.claim_differs, row.ticket, row.first_words, row.last_words, row.last_role,
         microseconds(row.last_at), microseconds(row.started_at), micros(row.next_due), row.next_metric,
         row.is_paused, row.owes_reply, row.spoke_with, json_text(row.tags), row.is_snoozed,
-        micros(row.snoozed_until), micros(row.follow_up_at), row.reported_by,
+        micros(row.snoozed_until), micros(row.follow_up_at), row.reported_by, row.merged_into,
     )  # fmt: skip
 
 
@@ -79,14 +79,14 @@ def inbox_of(row: Sequence[Any]) -> InboxRow:
         conversation, _, _, workspace, visitor, name, status, holder, queue, level, rank, claim_differs,
         ticket, first_words, last_words, last_role, last_at, started_at, next_due, next_metric,
         is_paused, owes_reply, spoke_with, tags, is_snoozed, snoozed_until, follow_up_at,
-        reported_by,
+        reported_by, merged_into,
     ) = row  # fmt: skip
     return InboxRow(
         conversation, workspace, visitor, name, status, holder, queue, level, rank, bool(claim_differs),
         ticket, first_words, last_words, last_role, instant(last_at), instant(started_at),
         instant_or_none(next_due), next_metric, bool(is_paused), bool(owes_reply), spoke_with,
         tuple(orjson.loads(tags)), bool(is_snoozed), instant_or_none(snoozed_until),
-        instant_or_none(follow_up_at), reported_by,
+        instant_or_none(follow_up_at), reported_by, merged_into,
     )  # fmt: skip
 
 

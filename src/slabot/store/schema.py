@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Alembic is imported where it is used: a start with nothing to migrate does not wait for it.
 
-NEWEST = "0010"
+NEWEST = "0011"
 """The revision that `tables` describes."""
 
 _ONE_AT_A_TIME = 7_305_611

@@ -95,6 +95,7 @@ conversations = Table(
     Column("snoozed_until", BigInteger),
     Column("follow_up_at", BigInteger),
     Column("reported_by", Integer, nullable=False, server_default="1"),
+    Column("merged_into", Text),
     PrimaryKeyConstraint("conversation"),
     Index(None, "workspace", "visitor", "started_at"),
     _partial("ix_conversations_due", "workspace", "next_due", "conversation", where=WITH_PEOPLE),

@@ -11,6 +11,7 @@ import { Attached, SendFiles } from "./attachments";
 import { Composer } from "./composer";
 import { factsWords, grouped, isPressing } from "./facts";
 import { foundWords } from "./hit";
+import { mergedWords } from "./line";
 import { CameIn, GoesOn, whereItGoesOn } from "./merged";
 
 export function Conversation({ desk }: { desk: Desk }): JSX.Element {
@@ -147,7 +148,7 @@ function whoHasIt(desk: Desk): string {
     case "waiting":
       return row.queue ? fill(w.waitsIn, { queue: row.queue }) : w.waitsForAgent;
     case "resolved":
-      return w.resolved;
+      return row.merged_into === null ? w.resolved : mergedWords(row);
     case "left":
       return w.left;
     default:

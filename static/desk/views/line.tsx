@@ -62,6 +62,7 @@ class Line extends Component<LineProps> {
               </em>
             )}
             {row.is_snoozed && <small>{asideWords(row)} · </small>}
+            {row.merged_into !== null && <small>{mergedWords(row)} · </small>}
             {row.tags.length > 0 && <small class="tags">{row.tags.join(", ")} · </small>}
             {hit ? <HitWords hit={hit} /> : row.first_words}
           </span>
@@ -73,6 +74,10 @@ class Line extends Component<LineProps> {
 export function asideWords({ snoozed_until }: Row): string {
   if (snoozed_until === null) return w.asideUntilWrites;
   return fill(w.asideUntil, { time: dayAndTime(snoozed_until, undefined, language) });
+}
+
+export function mergedWords({ merged_into: ticket }: Row): string {
+  return ticket ? fill(w.mergedInto, { ticket }) : w.mergedIntoTalk;
 }
 
 export function line(desk: Desk, row: Row, now: number, isTabbed: boolean): JSX.Element {

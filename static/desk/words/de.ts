@@ -187,6 +187,8 @@ const words: Words = {
   waitsIn: "wartet in {queue}",
   waitsForAgent: "wartet auf einen Agenten",
   resolved: "gelöst",
+  mergedInto: "zusammengeführt mit {ticket}",
+  mergedIntoTalk: "zusammengeführt mit einem anderen Gespräch",
   left: "der Besucher ist gegangen",
   withBot: "beim Bot",
   claim: "Übernehmen",

@@ -185,6 +185,8 @@ const words = {
   waitsIn: "waits in {queue}",
   waitsForAgent: "waits for an agent",
   resolved: "resolved",
+  mergedInto: "merged into {ticket}",
+  mergedIntoTalk: "merged into another conversation",
   left: "the visitor left",
   withBot: "with the bot",
   claim: "Claim",

@@ -187,6 +187,8 @@ const words: Words = {
   waitsIn: "espera en {queue}",
   waitsForAgent: "espera a un agente",
   resolved: "resuelta",
+  mergedInto: "unida a {ticket}",
+  mergedIntoTalk: "unida a otra conversación",
   left: "el visitante se fue",
   withBot: "con el bot",
   claim: "Tomar",

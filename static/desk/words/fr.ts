@@ -187,6 +187,8 @@ const words: Words = {
   waitsIn: "attend dans {queue}",
   waitsForAgent: "attend un agent",
   resolved: "résolue",
+  mergedInto: "fusionnée avec {ticket}",
+  mergedIntoTalk: "fusionnée avec une autre conversation",
   left: "le visiteur est parti",
   withBot: "avec le bot",
   claim: "Prendre",
