@@ -7,14 +7,18 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from slabot.config import Config
+from slabot.domain.support import Support
 from slabot.files.inspection import Inspection
 from slabot.knowledge.enclosures import EnclosureFolder
 from slabot.knowledge.folder import Folder
-from slabot.policies.in_force import PoliciesInForce
+from slabot.policies.folder import PolicyFolder
+from slabot.policies.in_force import PoliciesInForce, Version
 from slabot.policies.loader import workspaces
 from slabot.services.accounts import Accounts
+from slabot.services.arranging import Arranging
 from slabot.services.clock import SystemClock
-from slabot.services.deeds import Deeds
+from slabot.services.colleague import Colleague
+from slabot.services.deeds import CLI, Deeds
 from slabot.services.exports import Exports
 from slabot.services.imports import Imports
 from slabot.services.keyring import Keyring
@@ -73,6 +77,31 @@ async def deeds(config: Config) -> AsyncIterator[tuple[Deeds, dict[str, str]]]:
     names = workspaces(config.policies_folder)
     async with _store(config) as store:
         yield store.deeds, await Accounts(store.agents, store.sessions, SystemClock(), names).names()
+
+
+@asynccontextmanager
+async def arranging(config: Config, workspace: str) -> AsyncIterator[tuple[Arranging, Colleague]]:
+    """What changes the policy file of a workspace, and this terminal as its administrator."""
+    policies = await asyncio.to_thread(PoliciesInForce, config.policies_folder, None, workspace)
+    names = workspaces(config.policies_folder)
+
+    def put_in_force(workspace: str, support: Support, source: str) -> None:
+        policies.put_in_force(Version(workspace, support, source))
+
+    async with _store(config) as store:
+        clock = SystemClock()
+        yield (
+            Arranging(
+                PolicyFolder(config.policies_folder, is_packaged=config.is_packaged_policies),
+                Supports(policies, store.policies),
+                Accounts(store.agents, store.sessions, clock, names),
+                store.timelines,
+                store.deeds,
+                put_in_force,
+                clock,
+            ),
+            Colleague(CLI, CLI, frozenset({workspace}), "admin"),
+        )
 
 
 @asynccontextmanager

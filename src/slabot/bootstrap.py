@@ -13,6 +13,7 @@ from datetime import datetime
 import structlog
 
 from slabot.config import BadSettings, Config
+from slabot.domain.support import Support
 from slabot.files.inspection import Inspection
 from slabot.files.vault import FolderVault
 from slabot.knowledge.enclosures import EnclosureFolder
@@ -27,11 +28,13 @@ from slabot.knowledge.trials import LibraryTrials
 from slabot.knowledge.weights import WrongWeights
 from slabot.mail.address import BadMailSettings
 from slabot.mail.smtp import SmtpMailer
-from slabot.policies.in_force import PoliciesInForce
+from slabot.policies.folder import PolicyFolder
+from slabot.policies.in_force import PoliciesInForce, Version
 from slabot.policies.ordinary_words import read_ordinary_words
 from slabot.policies.wits import WitsFiles
 from slabot.services.accounts import Accounts
 from slabot.services.administration import Administration
+from slabot.services.arranging import Arranging
 from slabot.services.attachments import Attachments
 from slabot.services.board import Board
 from slabot.services.bot import Bot
@@ -178,6 +181,11 @@ async def slabot(
             clock,
             store.tallies,
         )
+
+        def put_in_force(workspace: str, support: Support, source: str) -> None:
+            policies.put_in_force(Version(workspace, support, source))
+            wits.reload(workspace)
+
         gaps = Gaps(workshop, store.tallies, store.timelines, library.alike, clock)
         house = House(
             accounts=team,
@@ -189,6 +197,15 @@ async def slabot(
                 store.deeds,
                 supports,
                 sends_mail=mailer is not None,
+            ),
+            arranging=Arranging(
+                PolicyFolder(config.policies_folder, is_packaged=config.is_packaged_policies),
+                supports,
+                team,
+                store.timelines,
+                store.deeds,
+                put_in_force,
+                clock,
             ),
             attachments=attachments,
             board=Board(casebook, store.timelines, supports, staff, offers, roster, clock),

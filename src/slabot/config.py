@@ -124,11 +124,16 @@ class Config:
         return _folder(self.policies, "seeds")
 
     @property
+    def is_packaged_policies(self) -> bool:
+        """Whether the policies are those that came with the program, not the workspaces' own."""
+        return self.policies_folder.resolve().is_relative_to(PACKAGED)
+
+    @property
     def kb_folder(self) -> Path:
         return _folder(self.kb, "kb")
 
 
-PACKAGED = Path(__file__).parent / "_data"
+PACKAGED = Path(__file__).resolve().parent / "_data"
 """What the wheel carries: pages, articles and policies."""
 
 

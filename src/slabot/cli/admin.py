@@ -15,7 +15,7 @@ Example:
 
 @click.group(epilog=EXAMPLE)
 def admin() -> None:
-    """Who changed people, keys, webhooks and canned replies."""
+    """Who changed people, policies, keys, webhooks and canned replies."""
 
 
 @admin.command("log")

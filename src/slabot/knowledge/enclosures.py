@@ -8,9 +8,9 @@ from pathlib import Path, PurePath
 from typing import Final
 
 from slabot.domain.attachment import ENDINGS
-from slabot.knowledge.whole_files import finished_beside, remember_names
 from slabot.services.enclosures import LARGEST
 from slabot.services.workshop_ports import UnusableFile
+from slabot.whole_files import finished_beside, remember_names
 
 FOLDER: Final = "files"
 _NAME: Final = re.compile(r"[A-Za-z0-9][\w.-]*")

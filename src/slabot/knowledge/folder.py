@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from slabot.knowledge.articles import LARGEST_BYTES, article_files, read_bytes
 from slabot.knowledge.enclosures import FOLDER as FILES
 from slabot.knowledge.enclosures import EnclosureFolder
-from slabot.knowledge.whole_files import finished_beside, remember_names
 from slabot.services.workshop_ports import ArticleFile, BadSlug, Overwritten, UnusableFile
+from slabot.whole_files import finished_beside, locked, remember_names
 
 _SLUG: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _LONGEST_SLUG: Final = 80
@@ -47,7 +44,7 @@ class Folder:
             size, most = len(content) / 1024, LARGEST_BYTES // 1024
             raise UnusableFile(f"is {size:,.0f} KB, more than the {most} KB an article may have. Split it")
         home = self._home(workspace)
-        with _locked(home), finished_beside(home, content) as written:
+        with locked(home), finished_beside(home, content) as written:
             path = self._path(workspace, slug)
             now = self._read(path) if path is not None else None
             if (now.digest if now else None) != expected:
@@ -114,13 +111,3 @@ def named(slug: str) -> str:
 
 def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-    finally:
-        os.close(handle)

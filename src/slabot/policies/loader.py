@@ -44,9 +44,11 @@ def read_policy(path: Path, today: date | None = None, workspace: str | None = N
     return _checked(read_document(path), today, workspace)
 
 
-def read_policy_text(text: str, name: str, today: date | None = None) -> PolicyFile:
-    """A kept text that reads as a policy; `name` is what its faults are told by. Raises `PolicyError`."""
-    return _checked(parse_document(text, name), today, None)
+def read_policy_text(
+    text: str, name: str, today: date | None = None, workspace: str | None = None
+) -> PolicyFile:
+    """A text that reads as a policy; `name` is what its faults are told by. Raises `PolicyError`."""
+    return _checked(parse_document(text, name), today, workspace)
 
 
 def _checked(document: Document, today: date | None, workspace: str | None) -> PolicyFile:

@@ -91,10 +91,15 @@ class Administration:
         }
 
     async def log(self, admin: Colleague, sought: Sought = EVERYTHING) -> list[dict[str, Any]]:
-        """Newest first; of the admin's workspaces, and what is about none in particular."""
+        """Newest first; of the admin's workspaces, and of the people whom they administrate."""
         self._check(admin)
-        names = await self._accounts.names()
-        deeds = await self._deeds.latest(LISTED, replace(sought, workspaces=admin.workspaces))
+        everybody = await self._accounts.everybody()
+        names = {one.id: one.name for one in everybody}
+        people = None
+        if not admin.workspaces >= set(self._supports.workspaces()):
+            people = frozenset(one.email for one in everybody if self._covers(admin, one))
+        within = replace(sought, workspaces=admin.workspaces, people=people)
+        deeds = await self._deeds.latest(LISTED, within)
         return [_deed(deed, names) for deed in deeds]
 
     async def add_agent(self, admin: Colleague, newcomer: Newcomer) -> str:

@@ -41,6 +41,8 @@ class Sought:
     """Somewhere in the subject, in small or capital letters."""
     workspaces: frozenset[str] | None = None
     """Of these, and what is about the whole server."""
+    people: frozenset[str] | None = None
+    """Of what was done to people, only what was done to those with these addresses."""
 
 
 EVERYTHING = Sought()

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from slabot.domain.support import Support
 from slabot.domain.ticket import Ticket
+from slabot.services.deeds import Deed
 
 
 class CurrentPolicies(Protocol):
@@ -41,8 +42,8 @@ class KeptVersion:
 class PolicyArchive(Protocol):
     """Versions and compiled calendars that tickets refer to, kept for good."""
 
-    async def keep(self, workspace: str, version: str, source: str) -> None:
-        """Keeps it once; a version that is there already is left as it is."""
+    async def keep(self, workspace: str, version: str, source: str, deeds: tuple[Deed, ...] = ()) -> None:
+        """Keeps it once; a version that is there already is left as it is. With the acts that brought it, or neither."""
         ...
 
     async def source_of(self, workspace: str, version: str) -> str | None: ...
@@ -90,10 +91,10 @@ class Supports:
         """Archives the version in force and its calendars, before any ticket can refer to them."""
         await self.keep(workspace, self._policies.current(workspace), self._policies.source(workspace))
 
-    async def keep(self, workspace: str, support: Support, source: str) -> None:
+    async def keep(self, workspace: str, support: Support, source: str, deeds: tuple[Deed, ...] = ()) -> None:
         for calendar in support.calendars.values():
             await self._archive.keep_calendar(calendar.digest, calendar.to_record())
-        await self._archive.keep(workspace, support.policy.version, source)
+        await self._archive.keep(workspace, support.policy.version, source, deeds)
 
     async def versions(self, workspace: str) -> tuple[KeptVersion, ...]:
         """What is kept for a workspace, newest first."""

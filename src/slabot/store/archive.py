@@ -13,7 +13,9 @@ from sqlalchemy.engine import Connection
 
 from slabot.domain.ticket import TicketState
 from slabot.domain.timeline import microseconds
+from slabot.services.deeds import Deed
 from slabot.services.supports import KeptVersion
+from slabot.store.deeds import record
 from slabot.store.reads import Reader
 from slabot.store.rows import instant, json_text
 from slabot.store.tables import calendars, policy_versions, secrets, tickets
@@ -43,11 +45,18 @@ class StoredArchive:
         self._writer = writer
         self._reader = reader
 
-    async def keep(self, workspace: str, version: str, source: str) -> None:
-        if await self.source_of(workspace, version) is None:
-            at = microseconds(datetime.now(UTC))
-            values = {"workspace": workspace, "version": version, "source": source, "published_at": at}
-            await self._writer.execute(lambda connection: add_once(connection, policy_versions, values))
+    async def keep(self, workspace: str, version: str, source: str, deeds: tuple[Deed, ...] = ()) -> None:
+        if not deeds and await self.source_of(workspace, version) is not None:
+            return
+        at = microseconds(datetime.now(UTC))
+        values = {"workspace": workspace, "version": version, "source": source, "published_at": at}
+
+        def keep(connection: Connection) -> None:
+            add_once(connection, policy_versions, values)
+            for deed in deeds:
+                record(connection, deed)
+
+        await self._writer.execute(keep)
 
     async def source_of(self, workspace: str, version: str) -> str | None:
         rows = await self._reader.rows(_SOURCE, workspace=workspace, version=version)

@@ -56,6 +56,9 @@ def _conditions(sought: Sought) -> Iterator[ColumnElement[bool]]:
         yield deeds.c.subject.icontains(sought.words, autoescape=True)
     if sought.workspaces is not None:
         yield deeds.c.workspace.is_(None) | deeds.c.workspace.in_(sorted(sought.workspaces))
+    if sought.people is not None:
+        is_of_a_person = deeds.c.what.startswith("agent.", autoescape=True)
+        yield ~is_of_a_person | deeds.c.subject.in_(sorted(sought.people))
 
 
 def record(connection: Connection, deed: Deed | None) -> None:

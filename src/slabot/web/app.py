@@ -14,6 +14,7 @@ from aiohttp import web
 from slabot.domain.timeline import Kind
 from slabot.services.accounts import Accounts
 from slabot.services.administration import Administration
+from slabot.services.arranging import Arranging
 from slabot.services.attachments import Attachments
 from slabot.services.board import Board
 from slabot.services.bulletin import Bulletin, News
@@ -51,6 +52,7 @@ from slabot.web.origins import is_allowed, shared_with_pages
 from slabot.web.pages import Pages
 from slabot.web.readings import Readings
 from slabot.web.rest.admin import AdminRoutes
+from slabot.web.rest.arrangement import ArrangementRoutes
 from slabot.web.rest.documents import asyncapi, openapi
 from slabot.web.rest.enclosures import EnclosureRoutes
 from slabot.web.rest.files import FileRoutes
@@ -79,6 +81,7 @@ class House:
 
     accounts: Accounts
     administration: Administration
+    arranging: Arranging
     attachments: Attachments
     board: Board
     bulletin: Bulletin
@@ -216,6 +219,7 @@ def rest_operations(
         ).operations(),
         *GapRoutes(house.workshop, house.gaps, house.accounts, house.clock).operations(),
         *AdminRoutes(house.administration, house.accounts).operations(),
+        *ArrangementRoutes(house.arranging, house.accounts).operations(),
         *LinkRoutes(
             house.links, house.turns, house.supports, admission, house.clock, limits, trusted_proxies
         ).operations(),

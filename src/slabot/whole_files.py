@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import tempfile
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 
 @contextmanager
-def finished_beside(folder: Path, content: bytes) -> Iterator[Path]:
+def finished_beside(folder: Path, content: bytes, mode: int = 0o644) -> Iterator[Path]:
     """A durable file that only needs its name; gone again if it never gets one. The dot hides it from readers."""
     handle, name = tempfile.mkstemp(prefix=".", suffix=".writing", dir=folder)
     try:
@@ -18,7 +19,7 @@ def finished_beside(folder: Path, content: bytes) -> Iterator[Path]:
             opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())
-            os.fchmod(opened.fileno(), 0o644)
+            os.fchmod(opened.fileno(), mode)
         yield Path(name)
     finally:
         Path(name).unlink(missing_ok=True)
@@ -29,5 +30,16 @@ def remember_names(folder: Path) -> None:
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """One process after the other; a program that knows no lock is not kept out."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
     finally:
         os.close(handle)
