@@ -77,6 +77,30 @@ async def test_a_person_is_added_changed_shut_out_and_let_in_again(alone: Theatr
     await expect(ada.locator(".deeds > li").nth(3)).to_contain_text("Mia Moor → Mia Berg")
 
 
+async def test_a_person_gets_another_address_and_stays_at_the_desk(alone: Theatre) -> None:
+    alone.watched.forgives("status of 422")  # A refusal is an answer; the browser calls it an error.
+    ada, mia = await alone.ada(), await alone.aidan("Mia")
+    await ada.reload()
+    await ada.get_by_role("link", name="Mia").click()
+    email = ada.get_by_label("E-mail")
+    await expect(email).not_to_have_value("")
+    old = await email.input_value()
+    taken = await ada.evaluate(
+        "fetch('/api/admin').then(r => r.json()).then(a => a.agents.find(({name}) => name === 'Ada').email)"
+    )
+    for wrong, why in (("mia@", "Write an address as"), (taken, "logs in with this address already")):
+        await email.fill(wrong)
+        await ada.get_by_role("button", name="Save").click()
+        await expect(email).to_have_accessible_description(re.compile(why))
+        await expect(email).to_have_value(wrong)
+    await email.fill("mia.berg@example.org")
+    await ada.get_by_role("button", name="Save").click()
+    await expect(said(ada, "Mia is changed.")).to_be_visible()
+    await mia.page.reload()
+    await expect(mia.page.get_by_role("searchbox")).to_be_visible()
+    await recorded(ada, f"address: {old} → mia.berg@example.org")
+
+
 async def test_what_is_wrong_stands_beside_its_field_and_nothing_typed_is_lost(alone: Theatre) -> None:
     alone.watched.forgives("status of 422")  # A refusal is an answer; the browser calls it an error.
     ada = await alone.ada("velsoft/people/new")

@@ -59,3 +59,18 @@ def test_a_queue_or_an_agent_that_is_not_there_is_refused_with_those_that_are(sa
     assert "velsoft/helpdesk" in refused.output
     assert told(say, "list").output == ""
     assert "no agent has the address vera@example.org" in told(say, "change", "vera@example.org").output
+
+
+def test_an_agent_gets_another_address_that_is_free(say: CliRunner) -> None:
+    for email, name in (("aidan@example.org", "Aidan"), ("lena@example.org", "Lena")):
+        told(say, "add", email, name, "--password", "long enough")
+    refused = told(say, "change", "aidan@example.org", "--email", "Lena@example.org")
+    assert refused.exit_code == 1
+    assert "another agent logs in with lena@example.org already" in refused.output
+    assert (
+        "expected an address as name@example.org"
+        in told(say, "change", "aidan@example.org", "--email", "x").output
+    )
+    assert told(say, "change", "aidan@example.org", "--email", "aidan.b@example.org").exit_code == 0
+    assert "no agent has the address" in told(say, "change", "aidan@example.org").output
+    assert told(say, "change", "aidan.b@example.org").exit_code == 0

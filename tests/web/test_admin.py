@@ -74,6 +74,36 @@ async def test_an_administrator_of_one_workspace_reaches_no_other(server: Server
     assert not any(deed["workspace"] == "prosper-ex" for deed in log["deeds"])
 
 
+async def test_a_person_gets_another_address_and_stays_logged_in(server: Server) -> None:
+    ada = await server.session("ada", role="admin")
+    old, new = (f"{name}-{server.url[-5:]}@example.org" for name in ("ivy", "ivy.new"))
+    _, made = await asks(
+        server,
+        ada,
+        "POST",
+        "/agents",
+        {"email": old, "name": "Ivy", "password": "long enough", "role": "admin"},
+    )
+    ivy, path = await logged_in(server.url, old, "long enough"), f"/agents/{made['id']}"
+    for wrong in ("ivy", "ivy@", "i vy@example.org"):
+        assert (await asks(server, ada, "PATCH", path, {"email": wrong}))[0] == 422
+    status, answer = await asks(server, ada, "PATCH", path, {"email": "ADA@example.org", "name": "Nobody"})
+    assert (status, answer["error"]["fields"]) == (422, {"email": "taken"})
+    assert (await asks(server, ada, "PATCH", path, {"email": new.upper(), "name": "Ivy"}))[0] == 200
+    assert (await asks(server, ivy, "GET", ""))[0] == 200, "the session goes on"
+    await logged_in(server.url, new, "long enough")
+    with pytest.raises(AssertionError):
+        await logged_in(server.url, old, "long enough")
+    _, seen = await asks(server, ada, "GET", "")
+    assert [(one["email"], one["name"]) for one in seen["agents"] if one["id"] == made["id"]] == [
+        (new, "Ivy")
+    ]
+    _, log = await asks(server, ada, "GET", "/log")
+    deed = next(deed for deed in log["deeds"] if deed["subject"] == old)
+    assert (deed["name"], deed["what"]) == ("Ada", "agent.change")
+    assert (deed["before"], deed["after"]) == ({"email": old}, {"email": new})
+
+
 async def test_a_person_is_added_changed_and_shut_out_at_once(server: Server) -> None:
     ada = await server.session("ada", role="admin")
     email = f"mia-{len(server.url)}-{server.url[-3:]}@example.org"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Collection
 
 import click
@@ -85,10 +86,24 @@ def add(
         raise click.ClickException(str(error)) from None
 
 
+def _an_address(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+    from slabot.wire.admin import ADDRESS
+
+    if given is not None and not re.fullmatch(ADDRESS, given):
+        raise click.BadParameter(f"expected an address as name@example.org, got {given!r}.")
+    return given
+
+
 @agent.command("change")
 @click.argument("email")
 @QUEUES
 @LANGUAGES
+@click.option(
+    "--email",
+    "new_email",
+    callback=_an_address,
+    help="They log in with it from now on; nobody else may have it.",
+)
 @click.option("--name", help="What visitors and colleagues read from now on.")
 @click.option("--capacity", type=CAPACITY, help="Conversations held at a time.")
 @click.option("--role", type=click.Choice(["agent", "editor", "lead", "admin"]), help="What they may do.")
@@ -102,6 +117,7 @@ def change(
     email: str,
     queues: tuple[str, ...],
     languages: tuple[str, ...],
+    new_email: str | None,
     name: str | None,
     capacity: int | None,
     role: str | None,
@@ -110,7 +126,7 @@ def change(
     every_queue: bool,
     every_language: bool,
 ) -> None:
-    """Change what EMAIL may do, serves, speaks and may hold; what is not named stays. Open desks hear of it within a minute."""
+    """Change who EMAIL is, may do, serves and may hold; what is not named stays. Open desks hear of it within a minute."""
     from slabot.beside import accounts
     from slabot.config import load_config
 
@@ -120,6 +136,7 @@ def change(
         async with accounts(load_config()) as (known, _):
             changed = await known.change(
                 email,
+                new_email=new_email,
                 name=name,
                 queues=_known_queues(queues) if queues or every_queue else None,
                 languages=languages if languages or every_language else None,

@@ -58,7 +58,7 @@ class AgentRecords(Protocol):
     async def all(self) -> tuple[Agent, ...]: ...
 
     async def change(self, agent: Agent, deed: Deed, *, ends_sessions: bool) -> None:
-        """Everything but id and address, as given."""
+        """Everything but the id, as given. Raises AddressTaken."""
         ...
 
 
@@ -128,6 +128,7 @@ class Accounts:
         email: str,
         *,
         by: str = CLI,
+        new_email: str | None = None,
         name: str | None = None,
         role: str | None = None,
         workspaces: tuple[str, ...] | None = None,
@@ -137,9 +138,9 @@ class Accounts:
         is_disabled: bool | None = None,
         password: str | None = None,
     ) -> Agent:
-        """None leaves a thing as it is; desks that are open hear of it within a minute. Raises ValueError.
+        """None leaves a thing as it is; desks that are open hear of it within a minute. Raises AddressTaken, ValueError.
 
-        A new password and a disabled account end every session.
+        A new password and a disabled account end every session; with another address they go on.
         """
         agent = await self._agents.by_email(email.lower())
         if agent is None:
@@ -147,6 +148,7 @@ class Accounts:
         now = self._clock.now()
         changed = replace(
             agent,
+            email=agent.email if new_email is None else new_email.lower(),
             name=agent.name if name is None else name,
             role=agent.role if role is None else role,
             workspaces=agent.workspaces if workspaces is None else workspaces,
@@ -233,6 +235,7 @@ class Accounts:
 def _facts(agent: Agent) -> dict[str, Any]:
     """What a record of acts may show: never the password, not even hashed."""
     return {
+        "email": agent.email,
         "name": agent.name,
         "role": agent.role,
         "workspaces": list(agent.workspaces),

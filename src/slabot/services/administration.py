@@ -29,6 +29,7 @@ LISTED = 100
 class AgentChange:
     """None leaves a thing as it is."""
 
+    email: str | None = None
     name: str | None = None
     role: str | None = None
     workspaces: tuple[str, ...] | None = None
@@ -148,6 +149,7 @@ class Administration:
             await self._accounts.change(
                 agent.email,
                 by=admin.agent,
+                new_email=change.email,
                 name=change.name,
                 role=change.role,
                 workspaces=change.workspaces,
@@ -157,6 +159,8 @@ class Administration:
                 is_disabled=change.is_disabled,
                 password=change.password,
             )
+        except AddressTaken as taken:
+            raise Refused("invalid", f"{taken}.", email="taken") from None
         except ValueError as wrong:
             raise Refused("invalid", f"{wrong}.", password="too short") from None
 

@@ -90,6 +90,7 @@ class StoredAgents:
             update(agents)
             .where(agents.c.id == agent.id)
             .values(
+                email=agent.email,
                 name=agent.name,
                 role=agent.role,
                 workspaces=json_text(agent.workspaces),
@@ -109,7 +110,10 @@ class StoredAgents:
                 connection.execute(ended)
             record(connection, deed)
 
-        await self._writer.execute(change)
+        try:
+            await self._writer.execute(change)
+        except IntegrityError as error:
+            raise AddressTaken(f"another agent logs in with {agent.email} already") from error
 
 
 class StoredSessions:

@@ -11,13 +11,16 @@ from slabot.wire.rest import Body
 
 Role = Literal["agent", "editor", "lead", "admin"]
 Speech = Literal["en", "de", "es", "fr"]
+ADDRESS = r"^[^\s@]{1,64}@[^\s@]{1,189}$"
+"""What somebody logs in with."""
+Address = Annotated[str, Field(pattern=ADDRESS)]
 Name = Annotated[str, Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]+$")]
 
 
 class AddAgent(Body):
     """A person for the desk. Without workspaces, queues or languages: every one."""
 
-    email: str = Field(min_length=3, max_length=254, pattern=r"^[^\s@]+@[^\s@]+$")
+    email: Address
     name: Name
     password: str = Field(min_length=1, max_length=1_000)
     role: Role = "agent"
@@ -30,6 +33,7 @@ class AddAgent(Body):
 class ChangeAgent(Body):
     """What is left out stays. A password or `disabled` ends every session of theirs."""
 
+    email: Address | None = None
     name: Name | None = None
     role: Role | None = None
     workspaces: tuple[str, ...] | None = None

@@ -21,11 +21,11 @@ export function PersonForm({ admin, person }: { admin: Administration; person: A
     const facts = read(form);
     const faults = faultsOf(facts, !person);
     if (Object.keys(faults).length) return found(faults);
-    const { email, password, ...rest } = facts;
+    const { password, ...rest } = facts;
     const { name } = rest;
     const outcome = person
       ? await admin.act("PATCH", `/agents/${encodeURIComponent(person.id)}`, rest, fill(w.saidChanged, { name }))
-      : await admin.act("POST", "/agents", { email, password, ...rest }, fill(w.saidAdded, { name }), () => admin.to("people"));
+      : await admin.act("POST", "/agents", { password, ...rest }, fill(w.saidAdded, { name }), () => admin.to("people"));
     if (!isMade(outcome)) return found(outcome);
     found({});
     if (!person) {
@@ -41,7 +41,6 @@ export function PersonForm({ admin, person }: { admin: Administration; person: A
         <a href={admin.to("people")}>{w.allPeople}</a>
       </p>
       <h2>{person?.name ?? w.addPerson}</h2>
-      {person && <p class="soft">{person.email}</p>}
       <form
         noValidate
         onSubmit={(event) => {
@@ -52,14 +51,10 @@ export function PersonForm({ admin, person }: { admin: Administration; person: A
         <Field name="name" label={d.name} wrong={wrong}>
           {(field) => <input {...field} type="text" maxLength={120} autoComplete="off" defaultValue={person?.name ?? ""} />}
         </Field>
-        {!person && (
-          <>
-            <Field name="email" label={d.email} hint={w.emailHint} wrong={wrong}>
-              {(field) => <input {...field} type="email" maxLength={254} autoComplete="off" />}
-            </Field>
-            <Password wrong={wrong} />
-          </>
-        )}
+        <Field name="email" label={d.email} hint={w.emailHint} wrong={wrong}>
+          {(field) => <input {...field} type="email" maxLength={254} autoComplete="off" defaultValue={person?.email ?? ""} />}
+        </Field>
+        {!person && <Password wrong={wrong} />}
         <Field name="role" label={w.role} hint={w.roleHint} wrong={wrong}>
           {(field) => (
             <select {...field} disabled={isSelf}>
@@ -213,7 +208,7 @@ function read(form: HTMLFormElement): Facts {
 function faultsOf({ name, email, password, capacity }: Facts, isNew: boolean): Record<string, string> {
   const faults: Record<string, string> = {};
   if (!name) faults.name = w.wrong.name!;
-  if (isNew && !/^[^\s@]+@[^\s@]+$/.test(email)) faults.email = w.wrong.email!;
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) faults.email = w.wrong.email!;
   if (isNew && password.length < SHORTEST_PASSWORD) faults.password = w.wrong.password!;
   if (!Number.isInteger(capacity) || capacity < 1 || capacity > 500) faults.capacity = w.wrong.capacity!;
   return faults;

@@ -188,6 +188,7 @@ const words: Words = {
     "mail.replay": "sendete Post erneut:",
   },
   facts: {
+    email: "Adresse",
     name: "Name",
     role: "Rolle",
     workspaces: "Arbeitsbereiche",

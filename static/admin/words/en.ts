@@ -187,6 +187,7 @@ const words = {
     "mail.replay": "sent mail again:",
   } as Record<string, string>,
   facts: {
+    email: "address",
     name: "name",
     role: "role",
     workspaces: "workspaces",

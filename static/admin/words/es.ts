@@ -188,6 +188,7 @@ const words: Words = {
     "mail.replay": "envió correo de nuevo:",
   },
   facts: {
+    email: "dirección",
     name: "nombre",
     role: "función",
     workspaces: "espacios de trabajo",

@@ -188,6 +188,7 @@ const words: Words = {
     "mail.replay": "a renvoyé du courrier :",
   },
   facts: {
+    email: "adresse",
     name: "nom",
     role: "rôle",
     workspaces: "espaces de travail",
