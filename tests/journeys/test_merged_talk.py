@@ -3,6 +3,7 @@ other systems are told; and a merge that would break a promise leaves nothing be
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from slabot.domain.webhooks import Type
 from slabot.services.audit import audit
 from slabot.services.colleague import Colleague
 from slabot.services.links import LASTS
+from slabot.store.schema import downgrade, migrate
 from tests.cast import Agent, Fact, Visitor
 from tests.house import ROOT, Server, Start
 from tests.journeys.test_links import followed, link, returns
@@ -299,3 +301,16 @@ async def test_a_talk_without_a_ticket_is_merged_into_one_without_a_number(serve
     older, newer = await talk(vera, "what are your hours?"), await talk(vera, "hello, are you open?")
     await merge(aidan, newer, older)
     assert (await aidan.does("open", conversation=newer))["row"]["merged_into"] == ""
+
+
+async def test_rows_of_merges_before_the_column_was_there_say_it_too(start: Start, store_url: str) -> None:
+    server = await start(store_url)
+    _vera, aidan, older, newer = await two_talks(server)
+    number = await number_of(aidan, older)
+    await merge(aidan, newer, older)
+    await server.stack.aclose()
+    await asyncio.to_thread(downgrade, store_url, "0010")
+    await asyncio.to_thread(migrate, store_url)
+    lena = await (await start(store_url)).desk("lena")
+    rows = [(await lena.does("open", conversation=id))["row"]["merged_into"] for id in (newer, older)]
+    assert rows == [number, None]
