@@ -1,8 +1,8 @@
-// The language of the administration: the one chosen at the desk, else the browser's; the desk's words come along.
-import { speak as speakAtDesk, spoken } from "../../desk/words";
+// The language of the administration: the one chosen at the desk, else the browser's.
+import { type Loaders, wordsOf } from "../../desk/words/page";
 import english, { type Words } from "./en";
 
-const LOADERS: Record<string, () => Promise<{ default: Words }>> = {
+const LOADERS: Loaders<Words> = {
   de: () => import("./de"),
   es: () => import("./es"),
   fr: () => import("./fr"),
@@ -14,7 +14,5 @@ export let w: Words = english;
 export let language = "en";
 
 export async function speak(locale: string): Promise<void> {
-  language = spoken(locale);
-  const [loaded] = await Promise.all([LOADERS[language]?.(), speakAtDesk(language)]);
-  w = loaded?.default ?? english;
+  [w, language] = await wordsOf(locale, english, LOADERS);
 }

@@ -1,9 +1,10 @@
-// The language of the workshop: the one chosen at the desk, else the browser's; English is always here.
+// The language of the workshop: the one chosen at the desk, else the browser's.
+import { type Loaders, wordsOf } from "../../desk/words/page";
 import english, { type Words } from "./en";
 
 export { fill } from "../../desk/words";
 
-const LOADERS: Record<string, () => Promise<{ default: Words }>> = {
+const LOADERS: Loaders<Words> = {
   de: () => import("./de"),
   es: () => import("./es"),
   fr: () => import("./fr"),
@@ -15,10 +16,6 @@ export let w: Words = english;
 export let language = "en";
 
 export async function speak(locale: string): Promise<void> {
-  const first = locale.slice(0, 2).toLowerCase();
-  const load = LOADERS[first];
-  w = load ? (await load()).default : english;
-  language = load ? first : "en";
-  document.documentElement.lang = language;
+  [w, language] = await wordsOf(locale, english, LOADERS);
   document.title = w.page;
 }
