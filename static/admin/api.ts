@@ -62,15 +62,57 @@ export interface Sending {
 }
 export type Delivery = Sending & { type: string };
 export type Letter = Sending & { occasion: string; ticket: string | null };
-export interface Deed {
+/** One change of a policy: what is done to what, and how it was before and after. */
+export interface Act {
+  what: string;
+  subject: string;
+  before: Record<string, unknown>;
+  after: Record<string, unknown>;
+}
+export interface ArrangedQueue {
+  key: string;
+  name: string;
+  routing: string;
+  /** Whose hours it keeps; null: the support desk's. */
+  calendar: string | null;
+}
+export interface ArrangedCustomer {
+  domain: string;
+  contact: string;
+}
+/** What of a policy file is changed at the desk. */
+export interface Arrangement {
+  queues: ArrangedQueue[];
+  customers: ArrangedCustomer[];
+  customers_else: string | null;
+  origins: string[];
+}
+export interface PolicySheet {
+  file: string;
+  digest: string;
+  arrangement: Arrangement;
+  /** Key → name. */
+  contacts: Record<string, string>;
+  calendars: string[];
+  /** Queue → severities that wait in it. */
+  levels: Record<string, string[]>;
+  /** Why it cannot be written: packaged, link or folder. */
+  locked: string | null;
+}
+export interface Proposal {
+  digest: string;
+  arrangement: Arrangement;
+  acts: Act[];
+  doubts: { rule: string; words: string }[];
+  words: string[];
+  lines: string[];
+  meanwhile: { acts: Act[]; name: string; at: string | null } | null;
+}
+export interface Deed extends Act {
   at: string;
   by: string;
   name: string;
-  what: string;
-  subject: string;
   workspace: string | null;
-  before: Record<string, unknown>;
-  after: Record<string, unknown>;
 }
 export interface Made {
   id: string;

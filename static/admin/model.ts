@@ -3,7 +3,7 @@ import { ask } from "../shared/ask";
 import type { Agent, Answer, ErrorWords } from "../shared/wire";
 import { w as d } from "../desk/words";
 import type { Words as DeskWords } from "../desk/words/en";
-import type { Deed, Delivery, Fate, Letter, Made, Overview, Receiver, Workspace } from "./api";
+import type { Deed, Delivery, Fate, Letter, Made, Overview, PolicySheet, Receiver, Workspace } from "./api";
 import { w } from "./words";
 
 export type Room = keyof DeskWords["adminRooms"];
@@ -33,6 +33,8 @@ export class Administration {
   deliveries: Delivery[] | null = null;
   letters: Letter[] | null = null;
   deeds: Deed[] | null = null;
+  /** The policy file, while it is changed. */
+  sheet: PolicySheet | null = null;
   hasEarlier = false;
   filter: Filter = { by: "", noun: "", words: "" };
   query = "";
@@ -57,7 +59,7 @@ export class Administration {
     [this.said, this.saidThere] = [this.saidThere, ""];
     this.at = at;
     this.fate = this.room === "mail" ? "dead" : "";
-    this.deliveries = this.letters = this.deeds = this.problem = null;
+    this.deliveries = this.letters = this.deeds = this.sheet = this.problem = null;
     document.title = `${d.adminRooms[this.room]} · ${w.page}`;
     this.changed();
     await this.load();
@@ -91,11 +93,13 @@ export class Administration {
       if ("deliveries" in more) this.deliveries = more.deliveries;
       if ("letters" in more) this.letters = more.letters;
       if ("deeds" in more) this.learnt(more.deeds);
+      if ("digest" in more) this.sheet = more;
     }
     this.changed();
   }
 
-  private ofRoom(): Promise<Answer<{ deliveries: Delivery[] } | { letters: Letter[] } | { deeds: Deed[] }>> | null {
+  private ofRoom(): Promise<Answer<{ deliveries: Delivery[] } | { letters: Letter[] } | { deeds: Deed[] } | PolicySheet>> | null {
+    if (this.room === "policy") return this.get(`/workspaces/${encodeURIComponent(this.workspace)}/policy`);
     const state = this.fate && `?state=${this.fate}`;
     if (this.room === "webhooks" && this.at && this.at !== "new") {
       return this.get(`/webhooks/${encodeURIComponent(this.at)}/deliveries${state}`);
@@ -145,14 +149,25 @@ export class Administration {
       return fields;
     }
     const made = { id: answer.id ?? "", secret: answer.secret ?? null };
-    if (next) {
-      this.saidThere = said;
-      location.hash = next(made);
-    } else {
+    if (next) this.goes(next(made), said);
+    else {
       this.said = said;
       await this.load();
     }
     return made;
+  }
+
+  /** To another place, where it is said what was done. */
+  goes(place: string, said: string): void {
+    this.saidThere = said;
+    location.hash = place;
+  }
+
+  /** What an answer says that is about no field; null: nothing any more. */
+  complain(error: ErrorWords | null): void {
+    this.problem = error && this.inWords(error);
+    this.said = "";
+    this.changed();
   }
 
   /** Asks first, in words; then does it. */

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from slabot.policies import rewriting
 from slabot.policies.document import parse_document
-from slabot.policies.rewriting import Unwritable, rewritten
+from slabot.policies.rewriting import Unwritable
 
 ROOT = Path(__file__).parents[2]
 SEEDS = ("element-human", "human-esources", "prosper-ex", "velsoft")
@@ -35,6 +36,10 @@ c: >-
 
 d: [p, q]
 """
+
+
+def rewritten(text: str, wanted: dict[str, Any]) -> str:
+    return rewriting.rewritten(text, tree_of(text.removeprefix("\ufeff")), wanted)
 
 
 def text_of(workspace: str) -> str:

@@ -7,6 +7,8 @@ import hashlib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 
 from slabot.policies.arranged import arranged, arrangement_of, field_of
@@ -38,7 +40,7 @@ class PolicyFolder:
         content = self._content(path)
         try:
             text = content.decode("utf-8")
-            file = read_policy_text(_plain(text), path.name, workspace=workspace)
+            file = _read(_plain(text), path.name, workspace, _today())
         except UnicodeDecodeError:
             raise UnusablePolicy(f"{path.name} is not UTF-8. Save it as UTF-8") from None
         except PolicyError as error:
@@ -62,14 +64,14 @@ class PolicyFolder:
         )
 
     def draw_up(self, sheet: PolicySheet, arrangement: Arrangement) -> Drawn:
-        old = read_policy_text(_plain(sheet.text), sheet.file, workspace=sheet.workspace)
+        old = _read(_plain(sheet.text), sheet.file, sheet.workspace, _today())
         try:
-            text = rewritten(sheet.text, arranged(old, arrangement))
+            text = rewritten(sheet.text, old.document.tree, arranged(old, arrangement))
         except Unwritable as error:
             raise UnusablePolicy(f"{sheet.file}: {error}") from None
         drawn = Drawn(text, None, lines=tuple(_changed_lines(sheet.text, text)))
         try:
-            new = read_policy_text(_plain(text), sheet.file, old.today, sheet.workspace)
+            new = _read(_plain(text), sheet.file, sheet.workspace, old.today)
         except PolicyError as error:
             document = parse_document(_plain(text), sheet.file)
             return replace(drawn, faults=tuple(_fault(problem, document) for problem in error.problems))
@@ -113,6 +115,16 @@ class PolicyFolder:
 def _plain(text: str) -> str:
     """Without the mark that some editors put at the head of a file."""
     return text.removeprefix("\ufeff")
+
+
+@lru_cache(maxsize=8)
+def _read(text: str, name: str, workspace: str, today: date) -> PolicyFile:
+    """One text is asked for when it is opened, drawn up and written: reading it takes a while. Raises PolicyError."""
+    return read_policy_text(text, name, today, workspace)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
 
 
 def _found(old: PolicyFile, new: PolicyFile) -> tuple[tuple[Fault, ...], tuple[Doubt, ...]]:

@@ -29,14 +29,13 @@ class Unwritable(ValueError):
     """The text is written in a way in which the wanted change finds no safe place."""
 
 
-def rewritten(text: str, wanted: Mapping[str, Any]) -> str:
-    """The text whose tree is `wanted`; keys keep their order and new ones come last.
+def rewritten(text: str, tree: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
+    """The text, which says `tree`, so that it says `wanted`; keys keep their order and new ones come last.
 
     Of a mapping or a list only what differs is touched. The text has to be sound and without problems. Raises
     Unwritable.
     """
     plain = text.removeprefix(_BOM)
-    tree = parse_document(plain, "").tree
     root = YAML(typ="safe", pure=True).compose(plain)
     ending = "\r\n" if "\r\n" in plain else "\n"
     written = plain

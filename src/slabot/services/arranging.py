@@ -264,7 +264,7 @@ class Arranging:
         acts = acts_between(was, sheet.arrangement)
         names = await self._accounts.names()
         for deed in await self._latest(sheet.workspace):
-            if any((act.what, act.subject) == (deed.what, deed.subject) for act in acts):
+            if any(_led_to(deed, act) for act in acts):
                 return Meanwhile(acts, names.get(deed.by, deed.by), deed.at)
         return Meanwhile(acts, "", None)
 
@@ -293,6 +293,12 @@ LOCKED = {
     "folder": "the server may not write to its folder (SLABOT_POLICIES); give it the right, or change the file there",
 }
 """What to say of a file that cannot be written, by its reason."""
+
+
+def _led_to(deed: Deed, act: Act) -> bool:
+    """What somebody did is what is seen; if it was changed again since, in the file, it is not."""
+    is_about_it = (deed.what, deed.subject) == (act.what, act.subject)
+    return is_about_it and deed.after.items() <= act.after.items()
 
 
 def _moved(sheet: PolicySheet) -> Refused:

@@ -1,10 +1,10 @@
 // Who did what, newest first: at the desk by name, at a terminal of the server by that.
 import type { JSX } from "preact";
 import { dayAndTime } from "../../shared/times";
-import { fill } from "../../desk/words";
 import type { Deed } from "../api";
 import type { Administration } from "../model";
 import { language, w } from "../words";
+import { Turned } from "./turned";
 
 const TERMINAL = "cli";
 
@@ -59,7 +59,6 @@ export function Log({ admin }: { admin: Administration }): JSX.Element {
 
 function Line({ deed }: { deed: Deed }): JSX.Element {
   const { at, by, name, what, subject, workspace, before, after } = deed;
-  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   const who = by === TERMINAL ? w.terminal : name || by;
   return (
     <li>
@@ -69,28 +68,8 @@ function Line({ deed }: { deed: Deed }): JSX.Element {
           <b>{who}</b> {w.deeds[what] ?? what} <b class="subject">{subject}</b>
           {workspace && <span class="soft"> · {workspace}</span>}
         </p>
-        {keys.length > 0 && (
-          <ul class="soft">
-            {keys.map((key) => (
-              <li key={key}>
-                {w.facts[key] ?? key}: {turned(before, after, key)}
-              </li>
-            ))}
-          </ul>
-        )}
+        <Turned before={before} after={after} />
       </div>
     </li>
   );
-}
-
-function turned(before: Record<string, unknown>, after: Record<string, unknown>, key: string): string {
-  if (!(key in before)) return said(after[key]);
-  if (!(key in after)) return said(before[key]);
-  return fill(w.fromTo, { from: said(before[key]), to: said(after[key]) });
-}
-
-function said(value: unknown): string {
-  if (Array.isArray(value)) return value.join(", ") || w.everyOne;
-  if (typeof value === "boolean") return value ? w.yes : w.no;
-  return String(value ?? "–");
 }

@@ -1,4 +1,4 @@
-// What the policy file of a workspace says of queues, customers and pages: to be read here, to be changed there.
+// What the policy file of a workspace says of queues, customers and pages, and the way to change it.
 import type { JSX } from "preact";
 import { fill, w as d } from "../../desk/words";
 import type { Administration } from "../model";
@@ -11,6 +11,17 @@ export function Policy({ admin }: { admin: Administration }): JSX.Element {
   return (
     <section class="room" aria-label={here.name}>
       <p class="soft">{fill(w.policyHow, { file: `${here.workspace}.yaml` })}</p>
+      {admin.sheet?.locked ? (
+        <p class="notice">{fill(w.arrange.locked[admin.sheet.locked] ?? "", { file: admin.sheet.file })}</p>
+      ) : (
+        admin.sheet && (
+          <div class="tools">
+            <a class="button primary" data-new href={admin.to("policy", "change")}>
+              {w.arrange.change}
+            </a>
+          </div>
+        )
+      )}
       <table class="cards">
         <caption>{w.queues}</caption>
         <thead>

@@ -4,6 +4,7 @@ import { w as d } from "../../desk/words";
 import { Rooms } from "../../shared/rooms";
 import { type Administration, ROOMS } from "../model";
 import { w } from "../words";
+import { Arranging } from "./arranging";
 import { FloatingOne } from "./floating";
 import { Keys } from "./keys";
 import { Log } from "./log";
@@ -59,6 +60,9 @@ export function Screen({ admin }: { admin: Administration }): JSX.Element {
 function Room({ admin }: { admin: Administration }): JSX.Element {
   switch (admin.room) {
     case "policy":
+      if (admin.at === "change" && admin.sheet && !admin.sheet.locked) {
+        return <Arranging key={`${admin.workspace} ${admin.sheet.digest}`} admin={admin} sheet={admin.sheet} />;
+      }
       return <Policy admin={admin} />;
     case "keys":
       return <Keys key={admin.workspace} admin={admin} />;
