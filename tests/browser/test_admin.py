@@ -147,6 +147,7 @@ async def test_a_signing_key_is_shown_once_and_retired_after_a_question(alone: T
     await ada.get_by_role("button", name="Add a key").click()
     shown = await secret(ada)
     assert len(shown) >= 32
+    await expect(ada.get_by_role("dialog")).to_have_count(0)
     await expect(ada.get_by_role("row")).to_have_count(2)
     assert shown not in await ada.content()
     await ada.get_by_role("button", name=re.compile("^Retire 2026")).click()
