@@ -8,6 +8,7 @@ from slabot.domain.policy import Impact
 from slabot.domain.triage.lexicon import Hit, word_set
 from slabot.domain.triage.scope import Scope
 from slabot.domain.triage.statement import Statement, Trouble
+from slabot.domain.triage.way_round import rest_works
 
 _REACHING = word_set(
     "access accessing acess past beyond reach reaching enter entering into acceder accede accder offnen"
@@ -53,6 +54,8 @@ def access_troubles(statement: Statement) -> Iterator[Trouble]:
         yield _weighed(statement, turned_away, "cannot_log_in", 0.7)
     elif stopped := _kept_from_work(statement):
         yield statement.trouble("work_stopped", Impact.CRITICAL, stopped, 0.75)
+    if rest_works(statement.reading):
+        return
     for hits, sure in _dead(statement):
         yield _weighed(statement, hits, "service_down", sure)
 
@@ -106,6 +109,8 @@ def _kept_from_work(statement: Statement) -> list[Hit]:
     """Nobody gets at what the product is there for: "nobody can open a course", "white screens instead of the test"."""
     segment, reading = statement.segment, statement.reading
     if not statement.scope.is_wide or segment.has("intermittent", "minor_part", "fine", "others_ok"):
+        return []
+    if rest_works(reading):
         return []
     cores = segment.all("core")
     for core in cores if statement.scope is Scope.EVERYONE else ():
@@ -173,6 +178,8 @@ def _dead(statement: Statement) -> Iterator[tuple[list[Hit], float]]:
         if (subject or ((near or _meant_before(statement)) and not part)) and _is_used(statement, hit):
             yield [hit, negator, *([near] if near else [])], 0.8
             return
+        if negator.cue == "nobody" and not near and _is_denied(statement):
+            continue  # "It isn't down, but none of us can run one"
         usable = _is_used(statement, hit) or statement.reading.words[hit.start] in _WORKING
         if negator.cue == "nobody" and usable and not segment.has("minor_part") and (not part or near):
             yield [negator, hit], 0.85
@@ -197,18 +204,35 @@ def _dead(statement: Statement) -> Iterator[tuple[list[Hit], float]]:
             yield [hit], 0.8
 
 
+def _is_denied(statement: Statement) -> bool:
+    """Another sentence or clause says that the service is not down."""
+    reading = statement.reading
+    return any(
+        Statement(reading, other, statement.scope).negator(hit, 2, denies=True)
+        for other in reading.segments
+        for hit in other.all("down", "dead_service")
+    )
+
+
 def _names_a_part(statement: Statement) -> bool:
     """Something that is less than the whole service; "the page", "the link" may well be all there is."""
-    words = statement.reading.words
     return any(
-        not all(word in _ANY_PAGE for word in words[hit.start : hit.end])
+        not _is_any_page(statement, hit)
         for hit in statement.segment.all("component", "integration", "minor_part", "minor_integration")
     )
 
 
+def _is_any_page(statement: Statement, hit: Hit) -> bool:
+    return all(word in _ANY_PAGE for word in statement.reading.words[hit.start : hit.end])
+
+
 def _spoke_of_a_part(statement: Statement) -> bool:
     """ "I press export. It fails for everyone": what fails was named in another segment."""
-    return any(other.has("component", "integration", "minor_part") for other in statement.reading.segments)
+    return any(
+        not _is_any_page(statement, hit)
+        for other in statement.reading.segments
+        for hit in other.all("component", "integration", "minor_part")
+    )
 
 
 def _is_of_a_deed(statement: Statement, fault: Hit) -> bool:

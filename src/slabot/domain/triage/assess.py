@@ -10,6 +10,7 @@ from slabot.domain.triage.assessment import Assessment, Kind, Reason
 from slabot.domain.triage.bearing import is_wished_away, told_not_reported, undramatic
 from slabot.domain.triage.claims import claimed_level
 from slabot.domain.triage.cues import Cues
+from slabot.domain.triage.lexicon import word_set
 from slabot.domain.triage.mood import Mood, is_elsewhere, is_over, mood_of
 from slabot.domain.triage.reading import Reading, read
 from slabot.domain.triage.scope import Scope
@@ -20,6 +21,8 @@ from slabot.domain.triage.troubles import suspected_trouble, troubles_of
 from slabot.domain.triage.verdict import INCIDENTS
 from slabot.domain.triage.wants import Want, want_of
 
+_CONTRASTS = word_set("but aber pero mais and und y et")
+_POINTS_BACK = word_set("it that this they es das sie esto eso ca cela il elle")
 _GRAVITY = {Impact.CRITICAL: 0, Impact.MAJOR: 1, Impact.MINOR: 2, Impact.LOW: 3}
 _MOST_REASONS = 6
 _EARLIER_TURNS = 3
@@ -117,7 +120,7 @@ def _live(reading: Reading, mood: Mood) -> tuple[list[Trouble], bool]:
         if is_elsewhere(reading, trouble.segment, trouble.start, trouble.end):
             elsewhere = True
             continue
-        if elsewhere and trouble.segment.has("cause") and not trouble.segment.has("ours"):
+        if elsewhere and not trouble.segment.has("ours") and _goes_on_about_it(reading, trouble):
             continue
         if wishing and trouble.impact is not Impact.CRITICAL and not trouble.segment.has("blocked"):
             continue
@@ -133,6 +136,16 @@ def _live(reading: Reading, mood: Mood) -> tuple[list[Trouble], bool]:
             continue
         live.append(trouble)
     return live, elsewhere
+
+
+def _goes_on_about_it(reading: Reading, trouble: Trouble) -> bool:
+    """ "Our VPN is down, but it drags on", "…, so nobody gets in": what was named before, or what comes of it."""
+    first = trouble.segment.start
+    after = first + 1 if reading.words[first] in _CONTRASTS else first
+    goes_on = after < trouble.segment.end and reading.words[after] in _POINTS_BACK
+    return trouble.segment.has("cause") or (
+        goes_on and not trouble.segment.has("platform", "component", "login")
+    )
 
 
 def _is_asked(reading: Reading, trouble: Trouble) -> bool:

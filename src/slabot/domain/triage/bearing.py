@@ -73,6 +73,8 @@ def told_not_reported(reading: Reading, mood: Mood, live: Sequence[Trouble]) -> 
     """What the message wants although troubles are told in it; None where they are reported."""
     return (
         _only_thanks(reading)
+        or _nothing_happened(reading, mood, live)
+        or _their_connection(reading, mood)
         or _deletion(reading, live)
         or _only_a_fright(reading, live)
         or _a_case(reading, mood, live)
@@ -105,6 +107,49 @@ def _only_thanks(reading: Reading) -> Want | None:
 def _clauses(reading: Reading) -> list[tuple[int, int]]:
     cuts = [at for at in range(len(reading.words)) if at == 0 or reading.stops[at]]
     return list(zip(cuts, [*cuts[1:], len(reading.words)], strict=True))
+
+
+def _nothing_happened(reading: Reading, mood: Mood, live: Sequence[Trouble]) -> Want | None:
+    """ "I'm not reporting a leak, I only want to know how long you keep it": what is told in denying it is none."""
+    denied = [hit for hit in reading.hits if hit.cue == "no_report"]
+    private = [hit for hit in reading.hits if hit.cue == "privacy"]
+    if not denied or not (private or mood.asking) or reading.has("surprise", "why"):
+        return None
+    if not all(any(hit in trouble.segment.hits for hit in denied) for trouble in live):
+        return None
+    kind = Kind.PRIVACY if private else Kind.QUESTION
+    return Want(kind, "", tuple(private or denied), _SURE)
+
+
+def _their_connection(reading: Reading, mood: Mood) -> Want | None:
+    """ "Nobody gets in: the wifi is out, your site is fine on my phone": both are said, theirs down and ours well."""
+    if not any(_is_well(reading, hit) for hit in reading.hits if hit.cue in ("ours", "platform")):
+        return None
+    for theirs in (hit for hit in reading.hits if hit.cue in ("utility", "third")):
+        out = [hit for hit in reading.hits if hit.cue in _OUT and theirs.end <= hit.start <= theirs.end + 3]
+        if out and not mood.thought[out[0].start]:
+            return Want(Kind.OUT_OF_SCOPE, "third_party", (theirs,), _SURE)
+    return None
+
+
+_OUT = ("down", "fail", "vague_trouble", "unstable", "dead_service", "slow", "not")
+
+
+def _is_well(reading: Reading, ours: Hit) -> bool:
+    """Its clause goes on to say that it works, and denies nothing."""
+    end = next((at for at in range(ours.end, len(reading.words)) if reading.stops[at]), len(reading.words))
+    told = [hit for hit in reading.hits if ours.end <= hit.start < end]
+    works = any(
+        hit.cue in ("fine", "recovered")
+        or (hit.cue in ("works", "login") and not _FINE.isdisjoint(reading.words[hit.end : hit.end + 2]))
+        for hit in told
+    )
+    return works and not any(hit.cue in ("not", "cannot", "nobody", "fail", "down") for hit in told)
+
+
+_FINE = word_set(
+    "fine ok okay well good normally perfectly gut normal einwandfrei bien perfectamente normalement"
+)
 
 
 def _deletion(reading: Reading, live: Sequence[Trouble]) -> Want | None:
@@ -159,7 +204,7 @@ def _only_a_fright(reading: Reading, live: Sequence[Trouble]) -> Want | None:
 def _a_case(reading: Reading, mood: Mood, live: Sequence[Trouble]) -> Want | None:
     """ "If the service went down, would I write here? I'm writing our guide": a case that is planned for."""
     plans = [hit for hit in reading.hits if hit.cue == "planning"]
-    if not plans or live or not (mood.hypothetical or mood.asking):
+    if not plans or live or reading.has("privacy") or not (mood.hypothetical or mood.asking):
         return None
     return Want(Kind.QUESTION, "hypothetical", (plans[0],), _SURE)
 

@@ -104,7 +104,7 @@ def _weighed(statement: Statement, hits: list[Hit], beside_worse: bool) -> Troub
     sure = 0.8 if len(hits) > 1 else 0.55
     if beside_worse:
         return statement.trouble("fault", Impact.MINOR, hits, 0.3)
-    if segment.has("minor_part") and not segment.has("blocked") and not _is_greater(statement, hits[0]):
+    if segment.has("minor_part") and not _stops_somebody(statement) and not _is_greater(statement, hits[0]):
         return statement.trouble("nonessential", Impact.MINOR, hits, sure)
     near_mild = any(other.has("mild") for other in reading.segments if other.sentence == segment.sentence)
     if goes_another_way(statement) and not segment.has("nobody"):
@@ -117,6 +117,21 @@ def _weighed(statement: Statement, hits: list[Hit], beside_worse: bool) -> Troub
         return statement.trouble("part_of_the_users", Impact.MAJOR, hits, sure, "partial")
     signal = "function_fails" if not statement.scope.is_single else "blocked"
     return statement.trouble(signal, Impact.MAJOR, hits, sure)
+
+
+def _stops_somebody(statement: Statement) -> bool:
+    """ "I'm stuck" does; of "the sort arrow is stuck" the arrow is the subject."""
+    words = statement.reading.words
+    return any(
+        words[hit.start : hit.end] != ("stuck",)
+        or not any(part.end <= hit.start for part in statement.segment.all("minor_part"))
+        or any(
+            other.end >= hit.start - 1
+            for other in statement.segment.all("me", "team")
+            if other.end <= hit.start
+        )
+        for hit in statement.segment.all("blocked")
+    )
 
 
 def _is_greater(statement: Statement, fault: Hit) -> bool:

@@ -19,6 +19,11 @@ _EVERY = word_set(
     " alle allen aller samtliche samtlichen"
     " cada toda todo todas todos chaque toute tout toutes tous"
 )
+_PAGES = word_set(
+    "dashboard dashboards page pages screen view tab widget panel chart charts graph graphs ubersicht"
+    " seite seiten ansicht reiter kachel diagramm tablero panel pantalla pagina pestana grafico graficos grafica tableau"
+    " ecran onglet vue graphique graphiques"
+)
 _MAY = word_set("can could may able kann konnen puede pueden peut peuvent")
 _THEIRS = word_set("their own his her ihre ihren seine seinen sus su leurs leur ses son sa")
 _NOT_A_RIGHT = (
@@ -67,7 +72,7 @@ def _lost(statement: Statement) -> Iterator[Trouble]:
             yield statement.trouble("data_lost", Impact.CRITICAL, [hit, data], 0.9)
     for hit in statement.affirmed("missing"):
         gone = statement.near(hit, "data", most=5)
-        if statement.segment.has("part"):
+        if statement.segment.has("part") or _is_a_page(statement, gone):
             continue
         if gone and (
             statement.segment.has("everyone", "everything")
@@ -77,6 +82,11 @@ def _lost(statement: Statement) -> Iterator[Trouble]:
             yield statement.trouble("data_lost", Impact.CRITICAL, [hit, gone], 0.75)
         elif not gone and not statement.segment.has(*_THINGS) and _every(statement, hit, 8):
             yield statement.trouble("data_lost", Impact.CRITICAL, [hit], 0.5)
+
+
+def _is_a_page(statement: Statement, data: Hit | None) -> bool:
+    """An empty dashboard shows nothing; that what it should show is gone, it does not tell."""
+    return data is not None and not _PAGES.isdisjoint(statement.reading.words[data.start : data.end])
 
 
 def _every(statement: Statement, data: Hit, most: int = 3) -> bool:

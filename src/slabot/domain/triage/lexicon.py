@@ -17,7 +17,7 @@ GAP = "~"
 NUMBER = "<n>"
 _MOST_SKIPPED = 2
 _REMEMBERED = 20_000
-_BEARING = word_set("thanking none_of_that fright turn closing foreign planning drama")
+_BEARING = word_set("thanking none_of_that fright turn closing foreign planning drama denied_case no_report")
 """What a whole message is about: beside whatever else its words say."""
 _MODEST = _BEARING | {"praise", "privacy", "see", "surprise", "private"}
 """Swallow nothing: "great" is praise, "a great many students" is not; "read my" may ask about privacy or report a leak."""

@@ -29,6 +29,9 @@ _PRESSING = word_set(
 _ELSE = word_set(
     "sonst ansonsten otherwise else sinon rest the lo el le la in im en mit with con avec auf on sur demas reste"
 )
+_TOLD_OF = ("fail", "cannot", "not", "nobody", "nothing", "missing", "wrong", "vague_trouble")
+_REST_AFTER = word_set("everything alles todo tout der das")
+_THE_REST = word_set("rest else andere anderes ubrige resto demas reste")
 _AGAIN = word_set("again now wieder jetzt nun nuevo ahora ya nouveau maintenant since seit desde depuis")
 _NOT_ONLY = word_set("not nicht no pas")
 """Before "your": "Canvas is down, not just your tool"."""
@@ -96,6 +99,12 @@ def mood_of(reading: Reading) -> Mood:
             announced = sentence.end - sentence.start <= 2  # "Hypothetical: our admin deletes …"
             thought[sentence.start : sentence.end] = [True] * (sentence.end - sentence.start)
             continue
+        for hit in hits:
+            if hit.cue == "denied_case":
+                denied = _clause_end(reading, hit.end, sentence.end)
+                thought[reading.clause_start(hit.start) : denied] = [True] * (
+                    denied - reading.clause_start(hit.start)
+                )
         if cues & {"why", "surprise"}:
             continue
         first = reading.words[sentence.start]
@@ -247,7 +256,7 @@ def _recoveries(reading: Reading, thought: list[bool]) -> list[Hit]:
             continue
         if reading.words[hit.start] == "came" and _goes_on_telling(reading, hit):
             continue
-        if _is_gainsaid(reading, hit) or _is_of_the_rest(reading, hit):
+        if _is_gainsaid(reading, hit) or _is_of_the_rest(reading, hit) or _comes_again(reading, hit):
             continue
         if _UNDOES_RECOVERY.isdisjoint(before) and not limited and not _is_somebody_elses(reading, hit):
             found.append(hit)
@@ -269,11 +278,29 @@ def _is_gainsaid(reading: Reading, recovery: Hit) -> bool:
 def _is_of_the_rest(reading: Reading, recovery: Hit) -> bool:
     """ "…, sonst läuft alles", "SVG ne marche pas, en PNG c'est bon": said of what was never broken."""
     start = reading.clause_start(recovery.start)
-    if reading.words[start] not in _ELSE or not _AGAIN.isdisjoint(reading.words[start : recovery.end + 2]):
+    first, following = reading.words[start], reading.words[start + 1 : start + 3]
+    of_the_rest = first in _ELSE or (first in _REST_AFTER and not _THE_REST.isdisjoint(following))
+    if not of_the_rest or not _AGAIN.isdisjoint(reading.words[start : recovery.end + 2]):
         return False
     return reading.stops[start] == "," and any(
-        hit.cue in ("fail", "cannot", "not", "missing", "wrong", "vague_trouble") and hit.end <= start
+        hit.cue in _TOLD_OF and hit.end <= start for hit in reading.hits
+    )
+
+
+def _comes_again(reading: Reading, recovery: Hit) -> bool:
+    """ "Every few hours an error, then back to normal": it comes and goes, and will come again."""
+    told = next(each for each in reading.sentences if each.start <= recovery.start < each.end)
+    return not _now_or_then(reading, told) and any(
+        hit.cue == "intermittent" and told.start <= hit.start and hit.end <= recovery.start
         for hit in reading.hits
+    )
+
+
+def _now_or_then(reading: Reading, told: Sentence) -> bool:
+    """The sentence tells of what was, or of what is now otherwise."""
+    past = any(hit.cue == "past" and told.start <= hit.start < told.end for hit in reading.hits)
+    return past or not {"now", "jetzt", "nun", "ahora", "ya", "maintenant"}.isdisjoint(
+        reading.words[told.start : told.end]
     )
 
 
@@ -295,6 +322,8 @@ def is_over(reading: Reading, mood: Mood, segment: Segment, start: int) -> bool:
     for hit in mood.recovered:
         where = next(other for other in reading.segments if other.start <= hit.start < other.end)
         if where is segment:
+            if _is_told_after(segment, hit, start):
+                return False
             # "Chrome works fine, Safari freezes": what comes after a comma is told of now.
             if reading.words[hit.end - 1] not in _LIMITABLE or segment.has("past"):
                 return True
@@ -304,6 +333,14 @@ def is_over(reading: Reading, mood: Mood, segment: Segment, start: int) -> bool:
         if segment.has("past"):
             return True
     return False
+
+
+def _is_told_after(segment: Segment, recovery: Hit, start: int) -> bool:
+    """ "The VPN is back and nobody can log in": what follows it is so now."""
+    if start < recovery.end:
+        return False
+    after = {hit.cue for hit in segment.hits if hit.start >= recovery.end}
+    return bool(after & {"nobody", "cannot"}) and not after & {"past", "long_ago"}
 
 
 def _reaches_it(segment: Segment, third: Hit) -> bool:

@@ -9,13 +9,14 @@ from slabot.domain.policy import Impact
 from slabot.domain.triage.assessment import Assessment, Kind
 from slabot.domain.triage.cues import Cues
 from slabot.domain.triage.experience import SURE
-from slabot.domain.triage.lexicon import Hit
+from slabot.domain.triage.lexicon import Hit, word_set
 from slabot.domain.triage.mood import Mood
 from slabot.domain.triage.reading import Reading, Segment
 from slabot.domain.triage.scope import scope_of
 from slabot.domain.triage.statement import Statement, Trouble
 from slabot.domain.triage.verdict import INCIDENTS, WANTS, Verdict, verdict_of
 from slabot.domain.triage.wants import Want
+from slabot.domain.triage.way_round import rest_works
 
 _FEWEST_WORDS = 5
 """Shorter messages are greetings, answers and searches; the rules know those."""
@@ -94,12 +95,65 @@ def second_look(found: Assessment, reading: Reading, mood: Mood, cues: Cues) -> 
         return None
     if verdict is Verdict.MINOR and _is(said, *_GRAVE) and share < _TO_LOWER:
         return None
+    if verdict is Verdict.DOWN and rest_works(reading):
+        return None
     if verdict is Verdict.DOWN and found.confidence >= SURE and _is_up_for_some(found, reading):
+        return None
+    if verdict in INCIDENTS and found.kind is Kind.QUESTION and _only_asks(reading):
         return None
     if mood.hypothetical and verdict in INCIDENTS and found.kind is Kind.QUESTION:
         return None
     start, end = experience.telling(spelt, verdict, said)
     return SecondLook(verdict, share, Hit(verdict.value, start, end))
+
+
+def _only_asks(reading: Reading) -> bool:
+    """ "Are you open on Monday": a question word opens it, and nothing in it is amiss or anybody else's."""
+    first = reading.words[0]
+    asks = all(sentence.asks for sentence in reading.sentences) or first in _ASKS
+    return asks and not reading.has(*_AMISS)
+
+
+_ASKS = word_set("are is do does can could may will would when where what which how who")
+_AMISS = (
+    *(
+        "not",
+        "cannot",
+        "nobody",
+        "nothing",
+        "fail",
+        "down",
+        "dead_service",
+        "unstable",
+        "error_page",
+        "vague_trouble",
+    ),
+    *(
+        "lost",
+        "lost_phrase",
+        "missing",
+        "wrong",
+        "late",
+        "slow",
+        "corrupt",
+        "security",
+        "exposed",
+        "locked_out",
+    ),
+    *(
+        "other",
+        "outsider",
+        "private",
+        "peers",
+        "forbidden",
+        "departed",
+        "surprise",
+        "why",
+        "blocked",
+        "intermittent",
+    ),
+    *("everyone", "identity", "still"),
+)
 
 
 def _is_up_for_some(found: Assessment, reading: Reading) -> bool:

@@ -153,6 +153,9 @@ def _told_of_the_product(reading: Reading, mood: Mood) -> Trouble | None:
     return None
 
 
+_NO_WAY_IN = ("cannot", "down", "locked_out")
+
+
 def _says_more(reading: Reading, segment: Segment, whom: list[Hit]) -> bool:
     """Than only whom it touches, as "it is all of us" does."""
     told = {at for hit in whom for at in range(hit.start, hit.end)}
@@ -180,7 +183,7 @@ def _guessed(statement: Statement, hits: list[Hit], sure: float) -> Trouble:
     if (
         segment.has("nobody", "everyone")
         and not segment.has("see")
-        and segment.has("platform", "login", "cannot", "down", "locked_out")
+        and (segment.has("platform", "login") or any(hit.cue in _NO_WAY_IN for hit in hits))
     ):
         return statement.trouble("service_down", Impact.CRITICAL, hits, sure, "whole_service_down")
     return statement.trouble("function_fails", Impact.MAJOR, hits, sure)

@@ -16,6 +16,11 @@ _OPEN_QUESTION = word_set(
     " quelles qui combien quoi pourquoi"
 )
 _PRODUCT = ("integration", "minor_part", "password")
+_THANKS = word_set("thanks thank thx ty cheers danke dank dankeschon merci mercis gracias")
+_SAYS_MORE = word_set(
+    "component minor_part integration minor_integration data platform login password privacy third not cannot nobody"
+    " nothing fail down wrong missing slow late lost vague_trouble error_page intent forgot"
+)
 _SOCIAL = ("smalltalk", "praise")
 
 
@@ -47,7 +52,7 @@ def want_of(reading: Reading, mood: Mood, elsewhere: bool) -> Want:
         return Want(Kind.RESOLVED, "", mood.recovered, 0.85)
     if "privacy" in found:
         return want(Kind.PRIVACY, "", 0.85, "privacy")
-    if "bespoke" in found and (not asking or found.keys() & {"wish", "ask_people"}):
+    if "bespoke" in found and (not asking or found.keys() & {"wish", "ask_people", "intent"}):
         return want(Kind.REQUEST, "bespoke", 0.85, "bespoke")
     if mood.hypothetical and not elsewhere:
         return want(Kind.QUESTION, "hypothetical", 0.85, "hypothetical", "if")
@@ -71,7 +76,19 @@ def want_of(reading: Reading, mood: Mood, elsewhere: bool) -> Want:
     if _is_social(reading):
         return want(Kind.SMALLTALK, "", 0.85, *_SOCIAL)
     asks = any(sentence.asks for sentence in reading.sentences)
+    if not asks and _is_thankful(reading, found):
+        return want(Kind.SMALLTALK, "", 0.6, *_SOCIAL)
     return Want(Kind.QUESTION, "", (), 0.6 if asks else 0.35)
+
+
+def _is_thankful(reading: Reading, found: dict[str, list[Hit]]) -> bool:
+    """Thanks or praise with more said in it than a formula, and nothing that could be searched for or amiss."""
+    thanks = [
+        hit
+        for hit in found.get("smalltalk", ())
+        if not _THANKS.isdisjoint(reading.words[hit.start : hit.end])
+    ]
+    return bool(thanks or "praise" in found) and not found.keys() & _SAYS_MORE
 
 
 def _asks_openly(reading: Reading, howtos: tuple[Hit, ...]) -> bool:

@@ -13,6 +13,7 @@ _IT_DOES = word_set(
     "does do works work fine ok okay can geht schon gehen funktioniert klappt lauft si sirve funciona va oui marche"
     " fonctionne bon bien aber though"
 )
+_REST = word_set("rest else resto demas reste ubrige ubrigen anderen andere autres")
 _NOT_BESIDE = word_set(
     "it its that this again now es das jetzt wieder ahora ya esto eso ca cela maintenant nouveau yesterday gestern"
     " ayer hier before earlier until vorher antes avant"
@@ -23,6 +24,22 @@ _NO_WAY_ROUND = (
     *("login", "platform", "others_ok", "users", "team", "one_user"),
 )
 _LONGEST = 9
+
+
+def rest_works(reading: Reading) -> bool:
+    """ "Exams start for nobody, the rest of the portal is fine": a part of it fails, whomever it touches."""
+    for at, word in enumerate(reading.words):
+        if word not in _REST:
+            continue
+        end = next((stop for stop in range(at + 1, len(reading.words)) if reading.stops[stop]), None)
+        told = reading.words[at + 1 : min(end or len(reading.words), at + _LONGEST)]
+        denied = any(
+            hit.cue in ("not", "cannot", "nobody") and at <= hit.start <= at + len(told)
+            for hit in reading.hits
+        )
+        if not denied and not _IT_DOES.isdisjoint(told):
+            return True
+    return False
 
 
 def goes_another_way(statement: Statement) -> bool:

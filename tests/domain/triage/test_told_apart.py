@@ -1,0 +1,171 @@
+"""Whose trouble is told, when, and whether it is denied: what the same words mean beside others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from slabot.domain.policy import Impact
+from slabot.domain.triage.assess import assess
+from slabot.domain.triage.assessment import Assessment, Kind
+from slabot.policies.cues import load_cues
+from slabot.policies.loader import load_workspace
+
+POLICY = load_workspace(Path(__file__).resolve().parents[3] / "seeds", "prosper-ex").policy
+CUES = load_cues(POLICY)
+
+
+def _found(text: str) -> Assessment:
+    return assess(text, POLICY, CUES)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "URGENT!! our internet is down, nobody here gets in. Your portal is fine on my phone",
+        "Notre wifi est mort, plus personne n'accède à rien. Votre site marche bien en 4G",
+        "Bei uns ist der Strom ausgefallen, keiner kommt rein. Euer Portal läuft auf dem Handy gut",
+        "Nadie puede entrar, el router de la oficina está caído. Vuestra plataforma funciona bien en el móvil",
+    ],
+)
+def test_where_theirs_is_down_and_ours_is_well_nothing_of_ours_is_reported(text: str) -> None:
+    assert _found(text).kind is Kind.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "our wifi is fine and your site is down for everybody",
+        "Our VPN was down this morning. Now it is back and nobody can log in to Prosper",
+        "Unser Internet ist langsam, aber eure Plattform lädt bei niemandem",
+    ],
+)
+def test_a_network_that_is_named_does_not_excuse_ours(text: str) -> None:
+    assert _found(text).kind is Kind.INCIDENT
+
+
+def test_what_goes_on_about_anothers_system_is_anothers() -> None:
+    assert _found("Our VPN is down and the IT people know, but it is dragging on").kind is Kind.OUT_OF_SCOPE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It isn't that the platform is down. It's that no report can be exported, by anyone",
+        "Es ist nicht so, dass keiner reinkommt. Nur der Bericht lässt sich nicht exportieren",
+        "No es que esté caído, solo que los informes no se exportan para nadie",
+        "Ce n'est pas que la plateforme est tombée, c'est que personne n'arrive à exporter un rapport",
+    ],
+)
+def test_what_it_is_said_not_to_be_does_not_count(text: str) -> None:
+    found = _found(text)
+    assert (found.kind, found.impact) == (Kind.INCIDENT, Impact.MAJOR)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We haven't been hacked, no emergency. I only want to know how long survey answers are kept",
+        "Keine Panik, es ist nichts passiert. Welche personenbezogenen Daten speichert ihr?",
+        "No ha pasado nada. Solo quiero saber qué datos personales guardan",
+        "Rien de grave, aucune fuite. Combien de temps conservez-vous les données personnelles ?",
+    ],
+)
+def test_that_nothing_leaked_leaves_the_question_of_privacy(text: str) -> None:
+    assert _found(text).kind is Kind.PRIVACY
+
+
+def test_a_leak_beside_the_denial_of_another_is_reported() -> None:
+    text = "No breach of passwords, but why do I see the salaries of another company?"
+    assert _found(text).impact is Impact.CRITICAL
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The reviews don't open for any manager, the rest of the platform works",
+        "Die Umfragen starten bei niemandem, der Rest der Plattform läuft",
+        "Las encuestas no se abren para nadie, el resto funciona",
+        "Les sondages ne s'ouvrent pour personne, le reste marche",
+    ],
+)
+def test_a_function_that_fails_for_all_while_the_rest_works_is_major(text: str) -> None:
+    found = _found(text)
+    assert (found.impact, found.severity) == (Impact.MAJOR, "T2")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The site was down for all of us on Tuesday, that got fixed and it has been running fine since",
+        "Die Seite war am Montag für alle weg, wurde repariert, läuft seitdem",
+        "El lunes nadie podía entrar, ya lo arreglaron y desde entonces va bien",
+    ],
+)
+def test_what_was_mended_and_has_run_since_is_resolved(text: str) -> None:
+    assert _found(text).kind is Kind.RESOLVED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Every hour or so the site throws an error, then it's back to normal",
+        "Alle paar Minuten kommt ein Fehler, danach geht es wieder",
+    ],
+)
+def test_what_comes_back_every_hour_is_not_over(text: str) -> None:
+    assert _found(text).impact is Impact.MAJOR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "are you open on boxing day",
+        "is support staffed over Easter",
+        "habt ihr am Freitag auf",
+        "estáis abiertos el lunes de Pascua",
+        "êtes-vous ouverts le 14 juillet",
+    ],
+)
+def test_whether_support_is_open_is_a_question(text: str) -> None:
+    assert _found(text).kind is Kind.QUESTION
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hope you're having a lovely week!",
+        "Schönen guten Tag zusammen",
+        "Muchísimas gracias, muy amables",
+        "Merci infiniment, l'équipe est ravie",
+        "Danke, sehr freundlich von Ihnen",
+    ],
+)
+def test_kind_words_that_are_no_formula_are_smalltalk(text: str) -> None:
+    assert _found(text).kind is Kind.SMALLTALK
+
+
+def test_a_thing_that_is_stuck_stops_nobody_and_a_person_who_is_stuck_is_stopped() -> None:
+    assert _found("The sort arrow of my list is stuck").impact is Impact.MINOR
+    assert _found("I'm stuck, the survey won't let me go on").impact is Impact.MAJOR
+
+
+def test_who_took_over_a_role_is_no_intruder() -> None:
+    assert _found("I took over from Jan last week, how do I invite my team?").kind is Kind.QUESTION
+    assert _found("hackers took over our admin account").impact is Impact.CRITICAL
+
+
+def test_an_empty_page_tells_of_no_loss_and_missing_results_do() -> None:
+    assert _found("The dashboard has been blank for everyone since Monday").impact is Impact.MAJOR
+    assert _found("All results of every employee are missing").impact is Impact.CRITICAL
+
+
+def test_a_wish_to_have_it_back_reports_a_fault() -> None:
+    found = _found("birthday reminders don't arrive any more. Not urgent, would be nice to have them back")
+    assert (found.kind, found.impact) == (Kind.INCIDENT, Impact.MINOR)
+
+
+def test_what_is_wanted_of_ones_own_is_not_anothers() -> None:
+    text = "We need a dashboard built just for our company, with our own KPIs. Let me know what you need"
+    assert _found(text).severity == "bespoke"
