@@ -169,3 +169,83 @@ def test_a_wish_to_have_it_back_reports_a_fault() -> None:
 def test_what_is_wanted_of_ones_own_is_not_anothers() -> None:
     text = "We need a dashboard built just for our company, with our own KPIs. Let me know what you need"
     assert _found(text).severity == "bespoke"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The goals page says 'acheivement'",
+        "Auf der Startseite steht »Mitarbieter«",
+        "en el menú pone 'Guadar' en vez de 'Guardar'",
+        "Sur le bouton il est écrit « Envoyyer » au lieu de « Envoyer »",
+    ],
+)
+def test_a_slip_in_our_wording_is_cosmetic(text: str) -> None:
+    found = _found(text)
+    assert (found.kind, found.impact) == (Kind.INCIDENT, Impact.LOW)
+
+
+@pytest.mark.parametrize(
+    "text", ["The page says 'unavailable' for all of us", "Auf der Seite steht »Fehler«"]
+)
+def test_a_word_that_tells_a_fault_is_no_slip(text: str) -> None:
+    assert _found(text).impact is not Impact.LOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one survey in five stops halfway",
+        "Etwa jede fünfte Umfrage bricht ab",
+        "una de cada cinco encuestas se corta",
+        "une enquête sur cinq s'interrompt",
+    ],
+)
+def test_what_fails_one_time_in_five_is_intermittent(text: str) -> None:
+    found = _found(text)
+    assert found.impact is Impact.MAJOR
+    assert "partial" in found.signals
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can't drag the cards with the mouse, the arrow buttons do it",
+        "Die Karten lassen sich nicht ziehen, mit den Pfeilen geht es",
+        "on ne peut pas faire glisser les cartes, avec les flèches ça va",
+    ],
+)
+def test_what_can_be_done_with_another_thing_is_minor(text: str) -> None:
+    assert _found(text).impact is Impact.MINOR
+
+
+def test_another_part_that_works_is_no_way_round_for_what_fails_for_everybody() -> None:
+    assert _found("Reports can't be created for anybody, the surveys run fine").impact is Impact.MAJOR
+
+
+def test_a_deed_that_ends_in_an_error_for_all_is_a_function() -> None:
+    assert _found("creating a goal ends in an error for the whole company").impact is Impact.MAJOR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Seven people in the store can't see their reviews, everyone else can",
+        "Sieben Leute im Lager sehen ihre Beurteilung nicht, alle anderen schon",
+    ],
+)
+def test_whoever_does_not_see_their_own_is_shown_nothing_of_others(text: str) -> None:
+    assert _found(text).impact is Impact.MAJOR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "an employee asks to see all personal data we hold about him",
+        "un salarié demande à consulter toutes ses données personnelles",
+        "un empleado pide que se borre su perfil",
+        "quiero que eliminen mi cuenta y todas mis respuestas",
+    ],
+)
+def test_who_demands_their_data_reports_no_leak(text: str) -> None:
+    assert _found(text).kind is Kind.PRIVACY

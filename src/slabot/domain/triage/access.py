@@ -8,7 +8,7 @@ from slabot.domain.policy import Impact
 from slabot.domain.triage.lexicon import Hit, word_set
 from slabot.domain.triage.scope import Scope
 from slabot.domain.triage.statement import Statement, Trouble
-from slabot.domain.triage.way_round import rest_works
+from slabot.domain.triage.way_round import rest_works, sibling_works
 
 _REACHING = word_set(
     "access accessing acess past beyond reach reaching enter entering into acceder accede accder offnen"
@@ -39,6 +39,10 @@ _OPENING = word_set(
 """To get at a thing, not to work on it: who cannot publish a course still has it before them."""
 _INSTEAD = word_set("instead where statt anstatt anstelle wo lugar donde au ou autre")
 _WRONG = word_set("wrong incorrect invalid falsches falsch incorrecta incorrecto mauvais incorrect")
+_NO_DEED = word_set(
+    "morning evening nothing everything anything something during thing training spring being getting having trying"
+    " working loading logging signing seeing showing"
+)
 _BESIDE = 5
 _BARELY = word_set("barely hardly kaum apenas peine")
 _PRONOUNS = word_set("it its that this es das sie ca cela il elle eso esto")
@@ -110,7 +114,7 @@ def _kept_from_work(statement: Statement) -> list[Hit]:
     segment, reading = statement.segment, statement.reading
     if not statement.scope.is_wide or segment.has("intermittent", "minor_part", "fine", "others_ok"):
         return []
-    if rest_works(reading):
+    if rest_works(reading) or sibling_works(statement):
         return []
     cores = segment.all("core")
     for core in cores if statement.scope is Scope.EVERYONE else ():
@@ -194,7 +198,7 @@ def _dead(statement: Statement) -> Iterator[tuple[list[Hit], float]]:
         if (
             (named and hit.cue != "error_page")
             or (wide and hit.cue in ("error_page", "blocked") and not _is_of_a_deed(statement, hit))
-            or (statement.scope is Scope.EVERYONE and not _spoke_of_a_part(statement))
+            or (statement.scope is Scope.EVERYONE and not _is_of_a_deed(statement, hit))
             or (named and wide)
         ):
             yield [hit, *named[:1]], 0.75
@@ -237,6 +241,11 @@ def _spoke_of_a_part(statement: Statement) -> bool:
 
 def _is_of_a_deed(statement: Statement, fault: Hit) -> bool:
     """ "Each save throws an error": what fails is a thing one does, not the service."""
+    begun = statement.reading.words[statement.segment.start : fault.start]
+    if statement.reading.language == "en" and any(
+        word.endswith("ing") and word not in _NO_DEED for word in begun
+    ):
+        return True  # "Creating a study ends in an error"
     return any(hit.end <= fault.start for hit in statement.segment.all("do")) or _spoke_of_a_part(statement)
 
 

@@ -11,6 +11,7 @@ from slabot.domain.triage.bearing import is_wished_away, told_not_reported, undr
 from slabot.domain.triage.claims import claimed_level
 from slabot.domain.triage.cues import Cues
 from slabot.domain.triage.lexicon import word_set
+from slabot.domain.triage.miswritten import miswritten
 from slabot.domain.triage.mood import Mood, is_elsewhere, is_over, mood_of
 from slabot.domain.triage.reading import Reading, read
 from slabot.domain.triage.scope import Scope
@@ -89,6 +90,8 @@ def _by_rules(
 ) -> Assessment:
     if live:
         return _incident(reading, live, claimed, policy, cues, plan)
+    if not mood.asking and (slip := miswritten(reading, cues)):
+        return _incident(reading, [slip], claimed, policy, cues, plan)
     want = want_of(reading, mood, elsewhere)
     if (
         want.kind is Kind.QUESTION

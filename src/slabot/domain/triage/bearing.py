@@ -48,6 +48,7 @@ _DELETED = word_set(
     "deleted erased removed wiped erase delete erasure deletion geloscht loschen loschung entfernt borrado borrada"
     " borrados borradas borrar borren eliminado eliminada eliminados eliminadas eliminar eliminen supresion efface"
     " effacee effaces effacees effacer supprime supprimee supprimes supprimees supprimer suppression effacement"
+    " borre eliminen elimine eliminados suprima supriman efface supprimiez effaciez"
 )
 _WAS = word_set(
     "was were are is got been wurden wurde worden fueron fue han ha ont a ete why warum porque pourquoi"
@@ -60,6 +61,7 @@ _OF_A_PERSON = word_set(
     "data record records video videos recording recordings information info details profile history answers responses"
     " everything face faces footage daten aufnahme aufnahmen video profil antworten angaben datos grabacion grabaciones"
     " respuestas registros informacion donnees enregistrement enregistrements reponses informations"
+    " account konto cuenta compte perfil profil"
 )
 _NOT_OF_A_WISH = frozenset(
     {"data_exposed", "security", "service_down", "cannot_log_in", "integration_stopped"}
@@ -126,13 +128,19 @@ def _their_connection(reading: Reading, mood: Mood) -> Want | None:
     if not any(_is_well(reading, hit) for hit in reading.hits if hit.cue in ("ours", "platform")):
         return None
     for theirs in (hit for hit in reading.hits if hit.cue in ("utility", "third")):
-        out = [hit for hit in reading.hits if hit.cue in _OUT and theirs.end <= hit.start <= theirs.end + 3]
-        if out and not mood.thought[out[0].start]:
+        out = [hit for hit in reading.hits if hit.cue in _OUT and _stand_together(theirs, hit)]
+        gone = theirs.start > 0 and reading.words[theirs.start - 1] in _NO_MORE
+        if gone or (out and not mood.thought[out[0].start]):
             return Want(Kind.OUT_OF_SCOPE, "third_party", (theirs,), _SURE)
     return None
 
 
-_OUT = ("down", "fail", "vague_trouble", "unstable", "dead_service", "slow", "not")
+def _stand_together(theirs: Hit, out: Hit) -> bool:
+    return theirs.end <= out.start <= theirs.end + 4 or theirs.start - 3 <= out.end <= theirs.start
+
+
+_NO_MORE = word_set("no kein keine keinen sin plus pas without ohne sans")
+_OUT = ("down", "lost", "missing", "fail", "vague_trouble", "unstable", "dead_service", "slow", "not")
 
 
 def _is_well(reading: Reading, ours: Hit) -> bool:
@@ -148,7 +156,8 @@ def _is_well(reading: Reading, ours: Hit) -> bool:
 
 
 _FINE = word_set(
-    "fine ok okay well good normally perfectly gut normal einwandfrei bien perfectamente normalement"
+    "fine ok okay well good normally perfectly gut normal einwandfrei bien perfectamente normalement alles perfecto super"
+    " tres sehr direkt when on from auf desde sur"
 )
 
 
@@ -171,6 +180,8 @@ def _deletion(reading: Reading, live: Sequence[Trouble]) -> Want | None:
 
 def is_wished_away(reading: Reading, trouble: Trouble) -> bool:
     """ "We want the old course deleted" tells of no loss."""
+    if trouble.signal == "data_exposed" and reading.has("privacy") and not reading.has("surprise", "why"):
+        return not _DEMANDS.isdisjoint(reading.words[max(0, trouble.start - 3) : trouble.start])
     return trouble.signal == "data_lost" and any(
         _is_demanded(reading, at) for at in range(trouble.start, trouble.end)
     )
@@ -247,7 +258,8 @@ def _tells_of(reading: Reading, sentence: Sentence, foreign: Hit, trouble: Troub
     """Both in one sentence, and nothing of ours in it; nobody of that vendor looks into our data."""
     if not sentence.start <= foreign.start < sentence.end:
         return False
-    if not _YOURS.isdisjoint(reading.words[sentence.start : sentence.end]):
+    told = reading.words[sentence.start : max(foreign.end, trouble.end)]
+    if not _YOURS.isdisjoint(told):
         return False
     return "data_exposed" not in trouble.signals or any(each.asks for each in reading.sentences)
 

@@ -8,7 +8,7 @@ from slabot.domain.policy import Impact
 from slabot.domain.triage.lexicon import Hit
 from slabot.domain.triage.scope import Scope
 from slabot.domain.triage.statement import Statement, Trouble
-from slabot.domain.triage.way_round import goes_another_way
+from slabot.domain.triage.way_round import goes_another_way, sibling_works
 
 _PREDICATES = ("fail", "unstable", "vague_trouble", "error_page", "down", "locked_out")
 
@@ -107,7 +107,8 @@ def _weighed(statement: Statement, hits: list[Hit], beside_worse: bool) -> Troub
     if segment.has("minor_part") and not _stops_somebody(statement) and not _is_greater(statement, hits[0]):
         return statement.trouble("nonessential", Impact.MINOR, hits, sure)
     near_mild = any(other.has("mild") for other in reading.segments if other.sentence == segment.sentence)
-    if goes_another_way(statement) and not segment.has("nobody"):
+    elsewhere = statement.scope is Scope.EVERYONE and sibling_works(statement)
+    if goes_another_way(statement) and not segment.has("nobody") and not elsewhere:
         return statement.trouble("workaround", Impact.MINOR, hits, sure)
     if (near_mild or segment.has("once") or reading.segments[-1].has("mild")) and not statement.scope.is_wide:
         return statement.trouble("nonessential", Impact.MINOR, hits, sure - 0.1)

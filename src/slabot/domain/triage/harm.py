@@ -24,6 +24,7 @@ _PAGES = word_set(
     " seite seiten ansicht reiter kachel diagramm tablero panel pantalla pagina pestana grafico graficos grafica tableau"
     " ecran onglet vue graphique graphiques"
 )
+_NOT_SEEN = word_set("not dont doesnt cant nicht no ne pas")
 _MAY = word_set("can could may able kann konnen puede pueden peut peuvent")
 _THEIRS = word_set("their own his her ihre ihren seine seinen sus su leurs leur ses son sa")
 _NOT_A_RIGHT = (
@@ -184,6 +185,9 @@ def _still_inside(statement: Statement) -> Iterator[Trouble]:
 def _private_seen(statement: Statement) -> Iterator[Trouble]:
     """Salaries, private notes, or who wrote an anonymous answer, before eyes they are not meant for."""
     words = statement.reading.words
+    here = words[statement.segment.start : statement.segment.end]
+    if statement.segment.has("others_ok", "part") and not _NOT_SEEN.isdisjoint(here):
+        return  # "Seven of us don't see our review, the others do"
     for hit in statement.segment.all("private"):
         if words[hit.start - 1] in _MY_OWN and hit.start > 0:
             continue

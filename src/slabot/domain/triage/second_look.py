@@ -95,7 +95,7 @@ def second_look(found: Assessment, reading: Reading, mood: Mood, cues: Cues) -> 
         return None
     if verdict is Verdict.MINOR and _is(said, *_GRAVE) and share < _TO_LOWER:
         return None
-    if verdict is Verdict.DOWN and rest_works(reading):
+    if verdict is Verdict.DOWN and (rest_works(reading) or _gets_in(reading)):
         return None
     if verdict is Verdict.DOWN and found.confidence >= SURE and _is_up_for_some(found, reading):
         return None
@@ -153,6 +153,20 @@ _AMISS = (
         "intermittent",
     ),
     *("everyone", "identity", "still"),
+)
+
+
+def _gets_in(reading: Reading) -> bool:
+    """ "Logging in works", "on se connecte très bien"."""
+    return not reading.has("locked_out") and any(
+        not _WELL.isdisjoint(reading.words[hit.end : hit.end + 2])
+        for hit in reading.hits
+        if hit.cue == "login"
+    )
+
+
+_WELL = word_set(
+    "works work fine ok okay well geht klappt funktioniert gut funciona va bien marche fonctionne tres"
 )
 
 

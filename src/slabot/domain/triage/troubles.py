@@ -14,7 +14,7 @@ from slabot.domain.triage.mood import Mood
 from slabot.domain.triage.reading import Reading, Segment
 from slabot.domain.triage.scope import Scope, scope_of
 from slabot.domain.triage.statement import Statement, Trouble
-from slabot.domain.triage.way_round import goes_another_way
+from slabot.domain.triage.way_round import goes_another_way, rest_works
 from slabot.domain.words import is_small
 
 
@@ -74,7 +74,9 @@ def suspected_trouble(reading: Reading, mood: Mood) -> Trouble | None:
     """
     for segment in reading.segments:
         unwell = [hit for hit in segment.all(*_UNWELL) if not mood.thought[hit.start]]
-        if not unwell or segment.has("fine", "recovered", "third", "own_act"):
+        if not unwell or segment.has("third", "own_act"):
+            continue
+        if segment.has("fine", "recovered") and not _beside_the_rest(reading, unwell):
             continue
         statement = Statement(reading, segment, scope_of(reading, segment))
         plain = all(hit.cue in ("not", "cannot", "missing", "wrong", "late") for hit in unwell)
@@ -102,6 +104,11 @@ def suspected_trouble(reading: Reading, mood: Mood) -> Trouble | None:
             return statement.trouble("data_lost", Impact.CRITICAL, unwell, 0.4)
         return _guessed(statement, unwell, 0.4)
     return _told_of_the_product(reading, mood)
+
+
+def _beside_the_rest(reading: Reading, unwell: list[Hit]) -> bool:
+    """ "No manager can approve them, the rest is fine": what is well is another thing."""
+    return rest_works(reading) and unwell[0].cue in ("not", "cannot", "nobody", "nothing")
 
 
 _NO_REPORT = (

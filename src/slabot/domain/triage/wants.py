@@ -56,6 +56,8 @@ def want_of(reading: Reading, mood: Mood, elsewhere: bool) -> Want:
         return want(Kind.REQUEST, "bespoke", 0.85, "bespoke")
     if mood.hypothetical and not elsewhere:
         return want(Kind.QUESTION, "hypothetical", 0.85, "hypothetical", "if")
+    if elsewhere and _turns_to_us(reading):
+        return want(Kind.QUESTION, "", 0.7, "howto", "login", "platform", "component")
     if elsewhere:
         return want(Kind.OUT_OF_SCOPE, "third_party", 0.8, "third")
     if "out_of_scope" in found and not found.keys() & {"component", "integration", "ours"}:
@@ -79,6 +81,15 @@ def want_of(reading: Reading, mood: Mood, elsewhere: bool) -> Want:
     if not asks and _is_thankful(reading, found):
         return want(Kind.SMALLTALK, "", 0.6, *_SOCIAL)
     return Want(Kind.QUESTION, "", (), 0.6 if asks else 0.35)
+
+
+def _turns_to_us(reading: Reading) -> bool:
+    """ "My computer died and I have a new one. Can I sign in there?": the question is about ours alone."""
+    *told, last = reading.sentences
+    asked = {hit.cue for hit in reading.hits if last.start <= hit.start < last.end}
+    return (
+        bool(told) and last.asks and bool(asked & {"login", "platform", "component"}) and "third" not in asked
+    )
 
 
 def _is_thankful(reading: Reading, found: dict[str, list[Hit]]) -> bool:

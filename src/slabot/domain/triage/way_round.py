@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from slabot.domain.triage.lexicon import word_set
 from slabot.domain.triage.reading import Reading
@@ -13,7 +13,7 @@ _IT_DOES = word_set(
     "does do works work fine ok okay can geht schon gehen funktioniert klappt lauft si sirve funciona va oui marche"
     " fonctionne bon bien aber though"
 )
-_REST = word_set("rest else resto demas reste ubrige ubrigen anderen andere autres")
+_REST = word_set("rest sonst ansonsten sinon else resto demas reste ubrige ubrigen anderen andere autres")
 _NOT_BESIDE = word_set(
     "it its that this again now es das jetzt wieder ahora ya esto eso ca cela maintenant nouveau yesterday gestern"
     " ayer hier before earlier until vorher antes avant"
@@ -23,6 +23,9 @@ _NO_WAY_ROUND = (
     *("not", "cannot", "nobody", "nothing", "fail", "down", "slow", "error_page", "intermittent", "only"),
     *("login", "platform", "others_ok", "users", "team", "one_user"),
 )
+_FAILING = ("not", "cannot", "nobody", "nothing", "fail", "down", "slow", "error_page", "blocked")
+_BY = word_set("with by via using mit per uber con por avec par")
+_AGAIN = word_set("again now jetzt wieder nun ahora ya nuevo maintenant nouveau before yesterday")
 _LONGEST = 9
 
 
@@ -52,9 +55,32 @@ def goes_another_way(statement: Statement) -> bool:
         if any(hit.cue in _NO_WAY_ROUND for hit in hits) or end - start > _LONGEST:
             continue
         words = reading.words[start:end]
-        if not _NOT_BESIDE.isdisjoint(words) or end - start < 2:
+        if len(words) < 2 or not _is_another_thing(words):
             continue
+        if words[-2] in _IT_DOES and words[-1] == "it":
+            return True
         if words[-1] in _IT_DOES or any(hit.cue in ("works", "fine") for hit in hits):
+            return True
+    return False
+
+
+def _is_another_thing(words: Sequence[str]) -> bool:
+    """Not the same at another time; "mit den Pfeilen geht es" begins with what it is done with."""
+    if words[0] in _BY:
+        return _AGAIN.isdisjoint(words)
+    done = words[:-1] if words[-2:] in (("do", "it"), ("does", "it")) else words
+    return _NOT_BESIDE.isdisjoint(done)
+
+
+def sibling_works(statement: Statement) -> bool:
+    """ "…, the dashboards are fine": another part of the service is named as working in the same sentence."""
+    reading = statement.reading
+    for start, end in _beside(reading, statement.segment.sentence):
+        hits = [hit for hit in reading.hits if start <= hit.start < end]
+        if any(hit.cue in _FAILING for hit in hits) or end - start > _LONGEST:
+            continue
+        works = any(hit.cue in ("works", "fine") for hit in hits) or reading.words[end - 1] in _IT_DOES
+        if works and any(hit.cue in ("component", "core") for hit in hits):
             return True
     return False
 
