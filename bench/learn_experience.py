@@ -40,7 +40,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = ROOT / "tests" / "data" / "triage"
 CUES = ROOT / "src" / "slabot" / "policies" / "cues"
 
-_LEAST_MET = 2
+_LEAST_MET = 3
 _ROUNDS, _PACE, _DECAY = 8, 0.3, 1e-5
 _SMOOTHING = 8.0
 _DOUBTS = ("sure", "likely", "guess")

@@ -249,3 +249,8 @@ def test_whoever_does_not_see_their_own_is_shown_nothing_of_others(text: str) ->
 )
 def test_who_demands_their_data_reports_no_leak(text: str) -> None:
     assert _found(text).kind is Kind.PRIVACY
+
+
+def test_an_opinion_announced_as_feedback_is_no_fault_and_a_fault_told_so_is_one() -> None:
+    assert _found("Some feedback for your team: the new menu is confusing").impact is Impact.LOW
+    assert _found("Feedback from our managers: the reports crash every time").impact is Impact.MAJOR

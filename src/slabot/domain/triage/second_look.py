@@ -99,7 +99,7 @@ def second_look(found: Assessment, reading: Reading, mood: Mood, cues: Cues) -> 
         return None
     if verdict is Verdict.DOWN and found.confidence >= SURE and _is_up_for_some(found, reading):
         return None
-    if verdict in INCIDENTS and found.kind is Kind.QUESTION and _only_asks(reading):
+    if verdict in INCIDENTS and found.kind is Kind.QUESTION and _tells_no_trouble(reading):
         return None
     if mood.hypothetical and verdict in INCIDENTS and found.kind is Kind.QUESTION:
         return None
@@ -107,11 +107,10 @@ def second_look(found: Assessment, reading: Reading, mood: Mood, cues: Cues) -> 
     return SecondLook(verdict, share, Hit(verdict.value, start, end))
 
 
-def _only_asks(reading: Reading) -> bool:
-    """ "Are you open on Monday": a question word opens it, and nothing in it is amiss or anybody else's."""
-    first = reading.words[0]
-    asks = all(sentence.asks for sentence in reading.sentences) or first in _ASKS
-    return asks and not reading.has(*_AMISS)
+def _tells_no_trouble(reading: Reading) -> bool:
+    """ "Are you open on Monday", or an opinion announced as feedback; and nothing in it is amiss or anybody else's."""
+    asks = all(sentence.asks for sentence in reading.sentences) or reading.words[0] in _ASKS
+    return (asks or reading.has("feedback")) and not reading.has(*_AMISS)
 
 
 _ASKS = word_set("are is do does can could may will would when where what which how who")

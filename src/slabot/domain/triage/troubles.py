@@ -145,7 +145,7 @@ def _told_of_the_product(reading: Reading, mood: Mood) -> Trouble | None:
     """
     # "Is it normal that I see …?" asks, and reports; so does "why" about what belongs to others.
     surprised = reading.has("surprise") or (reading.has("why") and reading.has("other", "outsider"))
-    if not surprised and (mood.asking or reading.has(*_NO_REPORT)):
+    if not surprised and (mood.asking or reading.has(*_NO_REPORT) or reading.has("feedback")):
         return None
     for segment in reading.segments:
         about = segment.all(*_OURS)
