@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -19,14 +20,45 @@ from slabot.services.rehearsal import Rehearsal
 
 HOME = Path(__file__).parents[2]
 JOURNEYS = Path(__file__).parent / "journeys"
+ITEMS = Path(__file__).parent / "items.yaml"
+
+
+@cache
+def _written() -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (path.stem, journey)
+        for path in sorted(JOURNEYS.glob("*.yaml"))
+        for journey in YAML(typ="safe").load(path)
+    ]
 
 
 def _journeys() -> list[Any]:
     return [
-        pytest.param(path.stem, journey, id=f"{path.stem}: {journey['rule']}")
-        for path in sorted(JOURNEYS.glob("*.yaml"))
-        for journey in YAML(typ="safe").load(path)
+        pytest.param(workspace, journey, id=f"{workspace}: {journey['rule']}")
+        for workspace, journey in _written()
     ]
+
+
+@cache
+def _items() -> dict[str, frozenset[str]]:
+    """What a conversation must be able to do, with the workspaces in which it applies."""
+    every = frozenset(path.stem for path in JOURNEYS.glob("*.yaml"))
+    listed = YAML(typ="safe").load(ITEMS)
+    return {item: every if where == "everywhere" else frozenset(where) for item, where in listed.items()}
+
+
+@pytest.mark.parametrize("item", sorted(_items()))
+def test_what_a_conversation_must_do_is_played_in_every_workspace_it_applies_to(item: str) -> None:
+    played = {workspace for workspace, journey in _written() if item in journey.get("items", ())}
+    assert played == _items()[item], (
+        f"{item}: write a dialogue in journeys/ that names it, or mend items.yaml"
+    )
+
+
+def test_dialogues_name_only_items_of_the_list_and_are_many() -> None:
+    named = {item for _, journey in _written() for item in journey.get("items", ())}
+    assert named == _items().keys()
+    assert len(_written()) >= 80
 
 
 @pytest.mark.parametrize(("workspace", "journey"), _journeys())
