@@ -254,3 +254,34 @@ def test_who_demands_their_data_reports_no_leak(text: str) -> None:
 def test_an_opinion_announced_as_feedback_is_no_fault_and_a_fault_told_so_is_one() -> None:
     assert _found("Some feedback for your team: the new menu is confusing").impact is Impact.LOW
     assert _found("Feedback from our managers: the reports crash every time").impact is Impact.MAJOR
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm scared of losing my answers, does it save by itself?",
+        "J'ai peur de perdre mes objectifs, est-ce que ça s'enregistre ?",
+        "Tengo miedo de perder mis objetivos, ¿se guardan solos?",
+        "could one employee's review ever end up with another company?",
+        "¿se pueden borrar encuestas que no usamos?",
+    ],
+)
+def test_what_is_feared_or_asked_after_has_not_happened(text: str) -> None:
+    assert _found(text).impact is Impact.LOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "it was us, the survey was closed. Nothing is missing",
+        "c'était nous, le sondage était fermé, rien ne manque",
+        "Vergessen Sie meine Nachricht, die Umfrage lag im falschen Ordner",
+    ],
+)
+def test_who_takes_a_report_back_has_none(text: str) -> None:
+    assert _found(text).kind is Kind.RESOLVED
+
+
+def test_who_is_afraid_that_it_happened_reports_it() -> None:
+    assert _found("I'm afraid nobody here can log in").impact is Impact.CRITICAL
+    assert _found("I'm afraid all our survey results were deleted").impact is Impact.CRITICAL

@@ -202,14 +202,22 @@ def _only_a_fright(reading: Reading, live: Sequence[Trouble]) -> Want | None:
         return None
     turned = min((hit.start for hit in signs if hit.cue != "fright"), default=0)
     since = max([turned, *(hit.end for hit in signs if hit.cue == "fright")])
-    said = {at for hit in signs for at in range(hit.start, hit.end)}
-    if any(
-        trouble.start >= since and not said.issuperset(range(trouble.start, trouble.end)) for trouble in live
-    ):
+    closings = [hit for hit in signs if hit.cue == "closing"]
+    if any(trouble.start >= since and not _is_denied_in(trouble, signs, closings) for trouble in live):
         return None
     if any(hit.cue in ("still", "cannot") and hit.start > turned for hit in reading.hits):
         return None
     return Want(Kind.RESOLVED, "", tuple(signs), _SURE)
+
+
+def _is_denied_in(trouble: Trouble, signs: Sequence[Hit], closings: Sequence[Hit]) -> bool:
+    """It rests on nothing but these words, or on "nothing is missing" itself."""
+    said = {at for hit in signs for at in range(hit.start, hit.end)}
+    if said.issuperset(range(trouble.start, trouble.end)):
+        return True
+    return any(
+        trouble.start < hit.start and trouble.end <= hit.end for hit in closings if hit.start < trouble.end
+    )
 
 
 def _a_case(reading: Reading, mood: Mood, live: Sequence[Trouble]) -> Want | None:

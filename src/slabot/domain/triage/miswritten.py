@@ -16,7 +16,7 @@ from slabot.domain.words import fold
 
 _QUOTED = re.compile(r"[\"“”„«'‘]\s?([^\W\d_]{4,})\s?[\"“”»'’]")
 _WRITTEN = word_set(
-    "says said say reads read written spelled spelt called steht stehen heisst geschrieben pone dice aparece escrito"
+    "says said say wrote reads read written spelled spelt called steht stehen heisst geschrieben pone dice aparece escrito"
     " ecrit ecrite lit marque indique"
 )
 _INSTEAD = word_set("instead statt anstatt anstelle vez lugar lieu not nicht should")

@@ -131,9 +131,11 @@ def _asks_as_it_begins(reading: Reading, sentence: Sentence, cues: set[str]) -> 
 
 def _asks_who_may(reading: Reading, sentence: Sentence, cues: set[str]) -> bool:
     """ "Dürfen Führungskräfte sehen, wer …?", "les managers peuvent-ils voir …?" ask about a rule."""
+    words = reading.words[sentence.start : sentence.end]
+    if sentence.asks and words[0] == "se" and not _MAY.isdisjoint(words[1:2]):
+        return True  # "¿Se pueden borrar cursos que no usamos?"
     if not sentence.asks or cues & {"nobody", "not", "cannot", "other"}:
         return False
-    words = reading.words[sentence.start : sentence.end]
     if words[0] in _MAY:
         return True
     return any(may in _MAY and who in _PRONOUNS for may, who in itertools.pairwise(words))

@@ -166,7 +166,7 @@ def _mended(word: str, language: Language, cues: Cues) -> str:
     for found in cues.repairers[language].repair(word, most=3):
         if not lexicon.knows(found.word):
             continue
-        if found.word[0] != word[0] and (found.distance > 1 or len(word) < 6):
+        if found.word[0] != word[0] and (found.distance > 1 or len(word) < 7):
             continue
         if found.distance > 1 and found.word[:2] != word[:2]:
             continue  # two slips and another beginning: "payantes" is not "plantes"
