@@ -14,6 +14,7 @@ from slabot.domain.dialogue.pages import tried_first
 from slabot.domain.dialogue.plan import Action, Asking, Card, Choice, Plan, RaiseSeverity, Utterance
 from slabot.domain.dialogue.speech import paragraphs
 from slabot.domain.dialogue.turn import Turn
+from slabot.domain.dialogue.weighing import GUESSED
 from slabot.domain.policy import Impact
 
 MOST_QUESTIONS = 2
@@ -130,8 +131,10 @@ def _beside(turn: Turn, best: Candidate) -> Utterance:
 
 
 def _may_raise(turn: Turn) -> bool:
+    """Nobody else decides about it, and what is told is more than a guess."""
     ticket = turn.conversation.open_ticket
-    return turn.conversation.holder is None and ticket is not None and not ticket.level_decided_by
+    is_ours = turn.conversation.holder is None and ticket is not None and not ticket.level_decided_by
+    return is_ours and turn.assessment.confidence >= GUESSED
 
 
 def _because(turn: Turn) -> str:

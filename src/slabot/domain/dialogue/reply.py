@@ -41,7 +41,7 @@ from slabot.domain.dialogue.status import about_status, reopen
 from slabot.domain.dialogue.supposed import about_supposed
 from slabot.domain.dialogue.turn import Search, Turn
 from slabot.domain.dialogue.voice import Voice
-from slabot.domain.dialogue.weighing import ABOUT_THE_TALK, weighed
+from slabot.domain.dialogue.weighing import ABOUT_THE_TALK, GUESSED, weighed
 from slabot.domain.dialogue.word_lists import words
 from slabot.domain.policy import Impact
 from slabot.domain.support import Support
@@ -53,8 +53,6 @@ from slabot.domain.words import is_small, tokens
 _SAME = 88
 """Of 100: how like an earlier message one must be to count as the same problem."""
 _SHORT = 8
-_GUESSED = 0.4
-"""Below this confidence a problem is a guess."""
 
 
 def reply_to(
@@ -220,7 +218,7 @@ def _introduces_themselves(turn: Turn) -> bool:
 
 def _only_shows_secret(turn: Turn) -> bool:
     """A password or card number and hardly a word beside it: what was done with it is all there is to say."""
-    plain = turn.heard.words <= _SHORT and (not turn.is_incident or turn.assessment.confidence < _GUESSED)
+    plain = turn.heard.words <= _SHORT and (not turn.is_incident or turn.assessment.confidence < GUESSED)
     return bool(turn.heard.masked_secrets) and plain and not _asks_something(turn)
 
 

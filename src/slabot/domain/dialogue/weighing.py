@@ -19,7 +19,7 @@ ABOUT_THE_TALK = frozenset(
 _PLAIN = 0.8
 """From this confidence on a problem is plainly told."""
 _LIKELY = 0.6
-_GUESSED = 0.4
+GUESSED = 0.4
 """Below this confidence a problem is a guess."""
 
 
@@ -82,14 +82,14 @@ def _is_hardly_told(heard: Heard, assessment: Assessment) -> bool:
     asks_for_a_day = Intent.HOURS in heard and heard.day is not None
     return (
         assessment.kind is Kind.INCIDENT
-        and assessment.confidence < (_LIKELY if asks_for_a_day else _GUESSED)
+        and assessment.confidence < (_LIKELY if asks_for_a_day else GUESSED)
         and bool(heard.intents & {Intent.PERSON, Intent.HOURS, Intent.CONTACTS, Intent.DEADLINES})
     )
 
 
 def _is_asked_not_told(heard: Heard, assessment: Assessment) -> bool:
     """ "Will you charge me for changing the platform?": a question that only names things is no problem."""
-    return assessment.kind is Kind.INCIDENT and assessment.confidence < _GUESSED and is_question(heard.text)
+    return assessment.kind is Kind.INCIDENT and assessment.confidence < GUESSED and is_question(heard.text)
 
 
 _ERASING = re.compile(

@@ -21,6 +21,8 @@ _CONTRAST = word_set(
 _NOTHING = word_set("nothing anything none rien")
 _DRAWN_OUT = re.compile(r"(.)\1{2,}")
 """sloooow, heeelp"""
+_MAIL_ADDRESS = re.compile(r"(?<![^\s@])[^\s@]++@[^\s@]+")
+"""Its parts are no words: "my address is vera@example.org" tells of no data that anybody sees."""
 _MOST_WORDS = 400
 """A chat message is short; of a pasted log the first words tell what it is about."""
 
@@ -116,6 +118,7 @@ class Reading:
 
 def read(text: str, cues: Cues) -> Reading:
     """Cut, mend and look up. The same text always reads the same."""
+    said, text = text, _MAIL_ADDRESS.sub(lambda address: " " * len(address.group()), text)
     places = tuple(tokenise(text)[:_MOST_WORDS])
     spelt = [place.word for place in places]
     language = language_of(spelt, text) or _language_by_cues(spelt, cues)
@@ -129,7 +132,7 @@ def read(text: str, cues: Cues) -> Reading:
     hits = tuple(lexicon.find(words))
     sentences = _sentences(text, places, stops)
     return Reading(
-        text, language, places, tuple(words), stops, sentences, _segments(words, sentences, hits), hits
+        said, language, places, tuple(words), stops, sentences, _segments(words, sentences, hits), hits
     )
 
 

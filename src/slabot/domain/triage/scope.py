@@ -39,12 +39,20 @@ class Scope(StrEnum):
         return self in (Scope.ALONE, Scope.SELF)
 
 
+_FAR = 80
+"""Words from which on a statement says nothing of this one: a pasted log has hundreds of statements."""
+
+
 def scope_of(reading: Reading, segment: Segment) -> Scope:
     """The scope that a segment states, or else the one its message states elsewhere."""
     stated = _stated(reading, segment)
     if stated in (Scope.EVERYONE, Scope.PART, Scope.ALONE):
         return stated
-    elsewhere = [_stated(reading, other) for other in reading.segments if other is not segment]
+    elsewhere = [
+        _stated(reading, other)
+        for other in reading.segments
+        if other.hits and other is not segment and abs(other.start - segment.start) <= _FAR
+    ]
     for strong in (Scope.ALONE, Scope.PART, Scope.EVERYONE):
         if strong in elsewhere and (strong is Scope.EVERYONE or stated is not Scope.GROUP):
             return strong
