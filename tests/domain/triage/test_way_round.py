@@ -74,3 +74,19 @@ def test_that_nobody_is_blocked_reports_no_block() -> None:
     found = _found("Nobody's blocked and it isn't down, only everything crawls")
     assert "function_fails" not in found.signals
     assert "partial" in found.signals
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the csv download doesn't start, excel works so we use that",
+        "the charts don't fit on the slide, we resize them first",
+        "the print view doesn't open in Chrome, in Firefox it works",
+        "no rush, but the filter by date doesn't work for me",
+        "Die Sortierung klappt nicht, Kleinkram",
+        "el botón de compartir informes no funciona, los mando yo",
+        "le filtre par date ne marche pas, rien d'indispensable",
+    ],
+)
+def test_whoever_says_how_they_manage_or_that_it_can_wait_has_a_minor_fault(text: str) -> None:
+    assert _found(text).impact is Impact.MINOR
