@@ -122,12 +122,12 @@ class Library:
 
     def refresh(self) -> tuple[str, ...]:
         """Read what changed on disk, and check it; returns the workspaces whose articles did."""
-        changed = self._read_changes()
+        changed = self.catch_up()
         self._check_shelves()
         return changed
 
-    def _read_changes(self) -> tuple[str, ...]:
-        """What changed is searchable from here on, trusted as what was there before."""
+    def catch_up(self) -> tuple[str, ...]:
+        """What changed is searchable from here on, trusted as what was there before; whose workspaces those are."""
         with self._refreshing:
             folders = {
                 entry.name: entry
@@ -156,7 +156,7 @@ class Library:
         """
         async with asyncio.TaskGroup() as checks:
             async for _ in awatch(self._directory, stop_event=stop, debounce=_WATCH_STEP_MS, step=50):
-                await asyncio.to_thread(self._read_changes)
+                await asyncio.to_thread(self.catch_up)
                 checks.create_task(asyncio.to_thread(self._check_shelves))
 
     def _check_shelves(self) -> None:

@@ -25,3 +25,7 @@ class ArticleSearch(Protocol):
     def articles(self, workspace: str) -> tuple[Article, ...]:
         """Every article that is being searched, by slug; empty for an unknown workspace."""
         ...
+
+    def catch_up(self) -> object:
+        """What changed on disk is searched from here on. Reads files and may take a second: for a thread."""
+        ...

@@ -295,6 +295,8 @@ class Workshop:
         try:
             before = await asyncio.to_thread(self._files.read, workspace, slug)
             written = await asyncio.to_thread(self._files.write, workspace, slug, draft.text, draft.base)
+            # The folder is followed anyway; but who reads "visitors see it now" may look at the list at once.
+            await asyncio.to_thread(self._search.catch_up)
         except Overwritten as moved:
             theirs = moved.now
             raise Conflict("file", draft.text, theirs.text if theirs else None, "") from None
