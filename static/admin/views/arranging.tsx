@@ -7,7 +7,7 @@ import { arranged, type Form, faultsOf, formOf, numbered, places, placed, propos
 import type { Administration } from "../model";
 import { w } from "../words";
 import { Cell } from "./cell";
-import { Field, focusWrong } from "./field";
+import { Field, focusOn, focusWrong } from "./field";
 import { ProposalDialog } from "./proposal";
 
 export function Arranging({ admin, sheet }: { admin: Administration; sheet: PolicySheet }): JSX.Element {
@@ -96,7 +96,14 @@ export function Arranging({ admin, sheet }: { admin: Administration; sheet: Poli
             </table>
           )}
           <p>
-            <button type="button" onClick={() => setForm({ ...form, customers: [...form.customers, numbered({ domain: "", contact: "" })] })}>
+            <button
+              type="button"
+              onClick={() => {
+                const line = numbered({ domain: "", contact: "" });
+                setForm({ ...form, customers: [...form.customers, line] });
+                focusOn(places.domain(line.id));
+              }}
+            >
               {w.arrange.addCustomer}
             </button>
           </p>
@@ -149,7 +156,14 @@ export function Arranging({ admin, sheet }: { admin: Administration; sheet: Poli
             </table>
           )}
           <p>
-            <button type="button" onClick={() => setForm({ ...form, origins: [...form.origins, numbered({ origin: "" })] })}>
+            <button
+              type="button"
+              onClick={() => {
+                const line = numbered({ origin: "" });
+                setForm({ ...form, origins: [...form.origins, line] });
+                focusOn(places.origin(line.id));
+              }}
+            >
               {w.arrange.addOrigin}
             </button>
           </p>
@@ -260,7 +274,7 @@ function Queues(props: {
           onClick={() => {
             const line = numbered({ key: "", name: "", routing: "by_hand", calendar: null, isNew: true });
             setForm({ ...form, queues: [...form.queues, line] });
-            requestAnimationFrame(() => document.getElementById(places.key(line.id))?.focus());
+            focusOn(places.key(line.id));
           }}
         >
           {w.arrange.addQueue}

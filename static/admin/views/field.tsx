@@ -62,5 +62,10 @@ function Beside({ name, hint, why }: { name: string; hint?: ComponentChildren; w
 /** To the first field that is wrong, once it is drawn. */
 export function focusWrong(wrong: Record<string, string>): void {
   const [first] = Object.keys(wrong);
-  if (first) requestAnimationFrame(() => document.querySelector<HTMLElement>(`[name="${first}"]`)?.focus());
+  if (first) focusOn(first);
+}
+
+/** To the field of this name, once it is drawn. */
+export function focusOn(name: string): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[name="${name}"]`)?.focus());
 }
