@@ -12,7 +12,7 @@ __all__ = ["ArticleSearch", "Candidate", "Found", "Passage", "Verdict"]
 
 
 class ArticleSearch(Protocol):
-    """In memory and synchronous: a search costs about a millisecond and never waits."""
+    """In memory and synchronous: a search costs about a millisecond and never waits; only `catch_up` reads files."""
 
     def find(self, workspace: str, text: str, context: Sequence[str] = ()) -> Found:
         """Articles for a visitor's words; `context` holds their earlier turns, oldest first. Never raises."""

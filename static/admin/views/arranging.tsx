@@ -95,18 +95,14 @@ export function Arranging({ admin, sheet }: { admin: Administration; sheet: Poli
               </tbody>
             </table>
           )}
-          <p>
-            <button
-              type="button"
-              onClick={() => {
-                const line = numbered({ domain: "", contact: "" });
-                setForm({ ...form, customers: [...form.customers, line] });
-                focusOn(places.domain(line.id));
-              }}
-            >
-              {w.arrange.addCustomer}
-            </button>
-          </p>
+          <Add
+            label={w.arrange.addCustomer}
+            run={() => {
+              const line = numbered({ domain: "", contact: "" });
+              setForm({ ...form, customers: [...form.customers, line] });
+              return places.domain(line.id);
+            }}
+          />
           <Field name="customers_else" label={w.everybodyElse} wrong={wrong}>
             {(field) => (
               <select
@@ -155,18 +151,14 @@ export function Arranging({ admin, sheet }: { admin: Administration; sheet: Poli
               </tbody>
             </table>
           )}
-          <p>
-            <button
-              type="button"
-              onClick={() => {
-                const line = numbered({ origin: "" });
-                setForm({ ...form, origins: [...form.origins, line] });
-                focusOn(places.origin(line.id));
-              }}
-            >
-              {w.arrange.addOrigin}
-            </button>
-          </p>
+          <Add
+            label={w.arrange.addOrigin}
+            run={() => {
+              const line = numbered({ origin: "" });
+              setForm({ ...form, origins: [...form.origins, line] });
+              return places.origin(line.id);
+            }}
+          />
         </section>
         <p class="buttons">
           <button class="primary">{w.arrange.review}</button>
@@ -267,20 +259,27 @@ function Queues(props: {
           })}
         </tbody>
       </table>
-      <p>
-        <button
-          type="button"
-          data-new
-          onClick={() => {
-            const line = numbered({ key: "", name: "", routing: "by_hand", calendar: null, isNew: true });
-            setForm({ ...form, queues: [...form.queues, line] });
-            focusOn(places.key(line.id));
-          }}
-        >
-          {w.arrange.addQueue}
-        </button>
-      </p>
+      <Add
+        byKey
+        label={w.arrange.addQueue}
+        run={() => {
+          const line = numbered({ key: "", name: "", routing: "by_hand", calendar: null, isNew: true });
+          setForm({ ...form, queues: [...form.queues, line] });
+          return places.key(line.id);
+        }}
+      />
     </section>
+  );
+}
+
+/** Adds a line and says where its first field is, which gets the caret. `byKey`: the key for something new does it too. */
+function Add({ label, run, byKey }: { label: string; run: () => string; byKey?: boolean }): JSX.Element {
+  return (
+    <p>
+      <button type="button" data-new={byKey} onClick={() => focusOn(run())}>
+        {label}
+      </button>
+    </p>
   );
 }
 
